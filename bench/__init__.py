@@ -1,0 +1,1 @@
+"""Benchmarks: `python -m bench [NAME …]` measures the figures of docs/reference/performance.md."""

@@ -1,0 +1,1 @@
+"""Delivery's own machinery: page store, shell, pictures."""

@@ -1,0 +1,1 @@
+"""What delivery does on hearing facts, and from time to time."""

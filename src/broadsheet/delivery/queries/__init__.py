@@ -1,0 +1,1 @@
+"""What may be asked of delivery: addresses of pictures, counts, recommendations."""

@@ -1,0 +1,1 @@
+"""Delivery's own addresses: files, feeds, counts, health."""

@@ -1,0 +1,1 @@
+"""The writers of the discussion: one verb a file."""

@@ -1,0 +1,70 @@
+"""Puts comments that many accounts post alike into flash mobs, so that the desk decides them as one."""
+
+from collections import Counter
+from datetime import datetime
+
+from django.db import transaction
+
+from broadsheet.discussion.engines.nearby import RULE, nearby
+from broadsheet.discussion.facts import FlashMobSeen
+from broadsheet.discussion.models.fingerprint import CommentFingerprint, FlashMob
+from broadsheet.discussion.queries.nearby import catch_up, mobs_of
+from broadsheet.discussion.rules.mobs import is_to_be_told, joined
+from broadsheet.kernel.facts import announce
+from broadsheet.kernel.turns import take_turn
+
+
+def gather_mob(*, comment_id: int, now: datetime) -> int | None:
+    """Put the comment into the flash mob that it belongs to, and return that; None where it belongs to none.
+
+    A mob that is found, or has grown by half since it was announced, is announced. Repeated, it changes nothing.
+    """
+    catch_up(now)
+    own = nearby.known(str(comment_id))
+    if own is None:
+        return None
+    near = [int(one.id) for one in nearby.near(own.fingerprint, own.at) if one.id != own.id]
+    if len(near) + 1 < RULE.comments:
+        return None
+    mob_id = joined(Counter(mobs_of(near).values()), len(near))
+    members = [comment_id] if mob_id is not None else _cluster(comment_id)
+    return _gathered(members, mob_id, now) if members else None
+
+
+def _cluster(comment_id: int) -> list[int]:
+    """Return the comments of the cluster around it, where that is a flash mob."""
+    cluster = nearby.cluster_of(str(comment_id))
+    return [int(one.id) for one in cluster.comments] if cluster is not None and cluster.is_flash_mob else []
+
+
+@transaction.atomic
+def _gathered(members: list[int], mob_id: int | None, now: datetime) -> int | None:
+    take_turn("flash-mobs")
+    found = list(CommentFingerprint.objects.filter(comment_id__in=members))
+    if not found:
+        return None  # dropped meanwhile
+    known = mob_id or min((row.mob_id for row in found if row.mob_id is not None), default=None)
+    mob = FlashMob.objects.filter(pk=known).first() if known is not None else None
+    times = [row.at for row in found]
+    if mob is None:
+        mob = FlashMob.objects.create(first_at=min(times), last_at=max(times))
+    CommentFingerprint.objects.filter(pk__in=[row.pk for row in found], mob=None).update(mob=mob)
+    mob.first_at, mob.last_at = min(mob.first_at, *times), max(mob.last_at, *times)
+    everyone = CommentFingerprint.objects.filter(mob=mob).order_by("comment_id")
+    size = everyone.count()
+    if is_to_be_told(size, mob.announced):
+        mob.announced = size
+        _tell(mob.pk, list(everyone.values_list("comment_id", "comment__thread_id")), now)
+    mob.save()
+    return mob.pk
+
+
+def _tell(mob_id: int, members: list[tuple[int, int]], now: datetime) -> None:
+    announce(
+        FlashMobSeen(
+            mob_id=mob_id,
+            comment_ids=tuple(comment for comment, _thread in members),
+            thread_ids=tuple(sorted({thread for _comment, thread in members})),
+            at=now,
+        )
+    )

@@ -1,0 +1,1 @@
+"""The machinery of the discussion: markup of comments, the judge at work."""

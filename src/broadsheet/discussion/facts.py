@@ -1,0 +1,158 @@
+"""What happens in discussions. No fact carries a reader's words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from broadsheet.kernel.facts import Fact, fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentFact(Fact):
+    """What every fact about one comment says; `author_id` is None once its author was erased."""
+
+    comment_id: int
+    thread_id: int
+    edition_id: int
+    author_id: int | None
+
+    def touches(self) -> tuple[str, ...]:
+        """Return the key of what shows the thread."""
+        return (f"thread:{self.thread_id}",)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentGone(CommentFact):
+    """A comment, or words of it, must not be seen a moment longer: the article's page goes at once."""
+
+    def touches(self) -> tuple[str, ...]:
+        """Return the keys of what shows the thread and of the article's page."""
+        return (f"thread:{self.thread_id}", f"article:{self.thread_id}")
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class CommentPosted(CommentFact):
+    """A comment was posted: `state` is visible or held; `outcome` and `clauses` are the judge's."""
+
+    state: str
+    outcome: str
+    clauses: tuple[str, ...] = ()
+    parent_id: int | None = None
+
+    def touches(self) -> tuple[str, ...]:
+        """Return the key of the thread where the comment is seen; a held one changes nothing."""
+        return (f"thread:{self.thread_id}",) if self.state == "visible" else ()
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class CommentEdited(CommentGone):
+    """The author changed the words; `state` is where the comment stands now, `version` the number of the text."""
+
+    state: str
+    version: int
+    outcome: str
+    clauses: tuple[str, ...] = ()
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class CommentHeld(CommentGone):
+    """A comment that was there waits for a person; `held_for` says why."""
+
+    held_for: str
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class CommentShown(CommentFact):
+    """A comment that waited is visible."""
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class CommentRestored(CommentGone):
+    """What was decided of a comment was taken back; `state` is where it stands now."""
+
+    state: str
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class CommentWithdrawn(CommentGone):
+    """The author deleted the comment; its place stays."""
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class CommentRemoved(CommentGone):
+    """A person of the newsroom removed the comment; its place stays where it had one."""
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class CommentRedacted(CommentGone):
+    """Other words of the comment are blacked out than before."""
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class CommentPicked(CommentFact):
+    """The newsroom picked the comment, or no longer does (`picked`)."""
+
+    picked: bool
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class CommentsErased(Fact):
+    """Comments of an erased account of one thread hold no words, or no author, any more."""
+
+    thread_id: int
+
+    def touches(self) -> tuple[str, ...]:
+        """Return the keys of what shows the thread and of the article's page."""
+        return (f"thread:{self.thread_id}", f"article:{self.thread_id}")
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class ReaderBarred(Fact):
+    """A reader may not take part in a thread any more, or may again (`barred`)."""
+
+    reader_id: int
+    thread_id: int
+    barred: bool
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class ThreadModeChanged(Fact):
+    """The newsroom set who may comment in a thread."""
+
+    thread_id: int
+    edition_id: int
+
+    def touches(self) -> tuple[str, ...]:
+        """Return the keys of what shows the thread and of the article's page, which says whether one can comment."""
+        return (f"thread:{self.thread_id}", f"article:{self.thread_id}")
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class ModeRulesChanged(Fact):
+    """A rule about modes was made, changed or dropped."""
+
+    scope: str
+    ref: int | None = None
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class FlashMobSeen(Fact):
+    """Many accounts post one text, reworded perhaps: all its comments so far; once when it is found and as it grows."""
+
+    mob_id: int
+    comment_ids: tuple[int, ...]
+    thread_ids: tuple[int, ...]
+    at: datetime

@@ -1,0 +1,1 @@
+"""What the discussion does when something happened."""

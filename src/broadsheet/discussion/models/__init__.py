@@ -1,0 +1,27 @@
+"""The tables of the discussion."""
+
+from broadsheet.discussion.models.bar import Bar
+from broadsheet.discussion.models.comment import Comment, TextVersion
+from broadsheet.discussion.models.fingerprint import CommentFingerprint, FlashMob, ShadowNote
+from broadsheet.discussion.models.follow import Follow, Ignored
+from broadsheet.discussion.models.judgement import FindingRow, Judgement
+from broadsheet.discussion.models.mode import ModeRule
+from broadsheet.discussion.models.rates import JudgedHour, JudgedUpTo
+from broadsheet.discussion.models.thread import Thread
+
+__all__ = [
+    "Bar",
+    "Comment",
+    "CommentFingerprint",
+    "FindingRow",
+    "FlashMob",
+    "Follow",
+    "Ignored",
+    "JudgedHour",
+    "JudgedUpTo",
+    "Judgement",
+    "ModeRule",
+    "ShadowNote",
+    "TextVersion",
+    "Thread",
+]

@@ -1,0 +1,1 @@
+"""The askers of the discussion."""

@@ -1,0 +1,62 @@
+"""Brings the memory of fingerprints up to what is committed, whichever process wrote it; and tells of flash mobs."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from broadsheet.discussion.engines.nearby import MOST, WITHIN, Row, nearby
+from broadsheet.discussion.models.fingerprint import CommentFingerprint, FlashMob
+from broadsheet.standards.clusters import Comment
+from broadsheet.standards.text.fingerprint import Fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class MobView:
+    """A flash mob as it is now: its comments in the order in which they came."""
+
+    id: int
+    first_at: datetime
+    last_at: datetime
+    comment_ids: tuple[int, ...]
+
+
+def catch_up(now: datetime) -> None:
+    """Let this process know the fingerprints that were committed since it last asked; one question.
+
+    The first time it reads the newest of the last 72 hours, up to as many as it keeps.
+    """
+    last, holes = nearby.wanted()
+    rows = CommentFingerprint.objects.filter(at__gt=now - WITHIN)
+    rows = rows.filter(Q(pk__gt=last) | Q(pk__in=holes)) if holes else rows.filter(pk__gt=last)
+    found = (
+        rows.order_by("-pk").select_related("comment").only("data", "at", "comment__thread_id", "comment__author_id")
+    )
+    nearby.take((row for one in found[:MOST] if (row := _row(one)) is not None), now)
+
+
+def mobs_of(comment_ids: Iterable[int]) -> dict[int, int]:
+    """Return the flash mob of each of these comments that belongs to one."""
+    rows = CommentFingerprint.objects.filter(comment_id__in=list(comment_ids), mob__isnull=False)
+    return dict(rows.values_list("comment_id", "mob_id"))
+
+
+def flash_mob(mob_id: int) -> MobView | None:
+    """Return the flash mob with all its comments whose fingerprints are still there; None where it is gone."""
+    mob = FlashMob.objects.filter(pk=mob_id).first()
+    if mob is None:
+        return None
+    numbers = CommentFingerprint.objects.filter(mob_id=mob_id).order_by("comment_id")
+    return MobView(mob.pk, mob.first_at, mob.last_at, tuple(numbers.values_list("comment_id", flat=True)))
+
+
+def _row(one: CommentFingerprint) -> Row | None:
+    """Return the row as it is remembered; None for one that another version of this program wrote in another form."""
+    try:
+        fingerprint = Fingerprint.from_bytes(bytes(one.data))
+    except ValueError:
+        return None
+    author = one.comment.author_id or f"erased-{one.comment_id}"
+    comment = Comment(str(one.comment_id), str(author), str(one.comment.thread_id), one.at, fingerprint)
+    return Row(one.pk, comment)

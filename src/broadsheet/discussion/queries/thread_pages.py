@@ -1,0 +1,191 @@
+"""Pages of a thread: a fixed number of questions, each answered by an index, at any size (DIS-01, PERF-05).
+
+Conditions stand in the text of the questions as the partial indexes have them: SQLite doesn't prove them for values
+that are bound.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from broadsheet.discussion.conf import PAGE, REPLIES_SHOWN
+from broadsheet.discussion.models import Comment, Thread
+from broadsheet.discussion.queries.comments import CommentView, comment_views
+from broadsheet.discussion.rules.keys import After, Sort, key_before, read_key, write_key
+from broadsheet.kernel.errors import Refusal, Refused
+from broadsheet.kernel.prepared import Prepared
+
+LONGEST_PAGE = 100
+_ROOTS = "SELECT id, replies FROM discussion_comment WHERE thread_id = %s AND depth = 0 AND placed"
+_ORDERS = {
+    Sort.NEWEST: ("id < %s", "ORDER BY id DESC"),
+    Sort.OLDEST: ("id > %s", "ORDER BY id"),
+    Sort.DISCUSSED: ("", "ORDER BY replies DESC, id DESC"),
+}
+_REPLIES = "SELECT id, root_id FROM discussion_comment WHERE root_id = %s AND root_id IS NOT NULL AND placed"
+_COUNTS = Prepared(
+    lambda number: Thread.objects.filter(pk=number).values_list("visible", "roots", "last_id", "last_at")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many comments of a thread are visible, how many of them are roots, and the newest that ever was."""
+
+    visible: int = 0
+    roots: int = 0
+    last_id: int = 0
+    last_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RootView:
+    """A root with the first replies below it; `more` visible ones follow, found with the key `more_after`."""
+
+    comment: CommentView
+    replies: tuple[CommentView, ...]
+    more: int
+    more_after: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadPage:
+    """Some roots of a thread in their order; `next` is the key of the page after it, None where this is the last."""
+
+    article_id: int
+    sort: Sort
+    items: tuple[RootView, ...]
+    next: str | None
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class RepliesPage:
+    """Some replies below a root, oldest first; `next` is the key of the page after it, None where this is the last."""
+
+    root_id: int
+    items: tuple[CommentView, ...]
+    next: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a comment stands: `key` opens the page whose first root is `root_id`, `after` the replies that begin with it."""
+
+    article_id: int
+    root_id: int
+    key: str
+    after: int | None
+
+
+def thread_page(
+    article_id: int, *, sort: Sort = Sort.NEWEST, after: str | None = None, limit: int = PAGE
+) -> ThreadPage:
+    """Return the page after the key, the first without one, in five questions; `Refused` where the key is none."""
+    limit = max(1, min(limit, LONGEST_PAGE))
+    begin = read_key(sort, after) if after else None
+    if after and begin is None:
+        raise Refused(Refusal("no-such-page", _("There is no such page of the discussion.")))
+    roots = _roots(article_id, sort, begin, limit + 1)
+    shown = roots[:limit]
+    below = _replies([number for number, _count in shown], REPLIES_SHOWN + 1)
+    wanted = [number for number, _count in shown]
+    wanted += [reply for found in below.values() for reply in found[:REPLIES_SHOWN]]
+    views = comment_views(wanted)
+    items = tuple(_root(views, number, below.get(number, [])) for number, _count in shown if number in views)
+    last = write_key(sort, *shown[-1]) if len(roots) > limit else None
+    return ThreadPage(article_id, sort, items, last, counts_of(article_id))
+
+
+def replies_page(root_id: int, *, after: int = 0, limit: int = PAGE) -> RepliesPage:
+    """Return the replies below the root after that one, in three questions."""
+    limit = max(1, min(limit, LONGEST_PAGE))
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_REPLIES} AND id > %s ORDER BY id LIMIT %s", [root_id, after, limit + 1])
+        found = [int(row[0]) for row in cursor.fetchall()]
+    views = comment_views(found[:limit])
+    items = tuple(views[number] for number in found[:limit] if number in views)
+    return RepliesPage(root_id, items, found[limit - 1] if len(found) > limit else None)
+
+
+def counts_of(article_id: int) -> Counts:
+    """Return the counters of the article's thread; zeros where nobody commented yet."""
+    rows = _COUNTS(article_id)
+    return Counts(*rows[0]) if rows else Counts()
+
+
+def any_thread() -> bool:
+    """Return whether anything was ever discussed here."""
+    return Thread.objects.exists()
+
+
+def thread_counts(article_ids: Sequence[int]) -> dict[int, int]:
+    """Return how many comments of each of these articles are visible, in one question for 500 articles (ART-07)."""
+    known = dict(Thread.objects.filter(pk__in=list(article_ids)).values_list("pk", "visible"))
+    return {number: known.get(number, 0) for number in article_ids}
+
+
+def place_of(comment_id: int, sort: Sort = Sort.NEWEST) -> Place | None:
+    """Return which pages show the comment, None where it has no place that others see."""
+    row = Comment.objects.filter(pk=comment_id, placed=True).values_list("thread_id", "root_id", "replies").first()
+    if row is None:
+        return None
+    article_id, root_id, replies = row
+    if root_id is None:
+        return Place(article_id, comment_id, key_before(sort, comment_id, replies), None)
+    root = Comment.objects.filter(pk=root_id, placed=True).values_list("replies", flat=True).first()
+    return Place(article_id, root_id, key_before(sort, root_id, root), comment_id - 1) if root is not None else None
+
+
+def own_held(author_id: int, article_id: int) -> list[CommentView]:
+    """Return the author's own comments of the thread that wait for a person, oldest first; for nobody else's eyes."""
+    held = Comment.objects.filter(author_id=author_id, thread_id=article_id, state="held").order_by("id")
+    numbers = list(held.values_list("id", flat=True)[:LONGEST_PAGE])
+    views = comment_views(numbers, own=True)
+    return [views[number] for number in numbers]
+
+
+def _roots(article_id: int, sort: Sort, after: After | None, limit: int) -> list[tuple[int, int]]:
+    """Return number and replies of so many roots; ties of the most discussed are asked apart, since SQLite scans them."""
+    beyond, order = _ORDERS[sort]
+    tail = f"{order} LIMIT {limit:d}"
+    if after is None:
+        parts, values = [f"{_ROOTS} {tail}"], [article_id]
+    elif sort is Sort.DISCUSSED:
+        parts = [f"{_ROOTS} AND replies = %s AND id < %s {tail}", f"{_ROOTS} AND replies < %s {tail}"]
+        values = [article_id, after.replies, after.id, article_id, after.replies]
+    else:
+        parts, values = [f"{_ROOTS} AND {beyond} {tail}"], [article_id, after.id]
+    with connection.cursor() as cursor:
+        cursor.execute(_together(parts), values)
+        found = [(int(number), int(replies)) for number, replies in cursor.fetchall()]
+    if sort is Sort.DISCUSSED:  # the two parts need not come one after the other
+        found.sort(key=lambda root: (-root[1], -root[0]))
+    return found[:limit]
+
+
+def _replies(roots: Sequence[int], each: int) -> dict[int, list[int]]:
+    """Return the first so many replies below each root, in one question."""
+    found: dict[int, list[int]] = {}
+    if not roots:
+        return found
+    with connection.cursor() as cursor:
+        cursor.execute(_together([f"{_REPLIES} ORDER BY id LIMIT {each:d}"] * len(roots)), list(roots))
+        for number, root in cursor.fetchall():
+            found.setdefault(int(root), []).append(int(number))
+    return {root: sorted(numbers) for root, numbers in found.items()}
+
+
+def _together(parts: Sequence[str]) -> str:
+    return " UNION ALL ".join(f"SELECT * FROM ({part}) AS part{at}" for at, part in enumerate(parts))  # noqa: S608
+
+
+def _root(views: dict[int, CommentView], number: int, below: Sequence[int]) -> RootView:
+    comment = views[number]
+    replies = tuple(views[reply] for reply in below[:REPLIES_SHOWN] if reply in views)
+    more = max(0, comment.replies - sum(reply.is_visible for reply in replies))
+    after = below[REPLIES_SHOWN - 1] if len(below) > REPLIES_SHOWN else None
+    return RootView(comment, replies, more, after)

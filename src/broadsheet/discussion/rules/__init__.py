@@ -1,0 +1,1 @@
+"""The rules of the discussion: values in, an answer or a refusal out."""

@@ -1,0 +1,18 @@
+"""The discussion's work in the background."""
+
+from broadsheet.discussion.actions.count_findings import count_findings
+from broadsheet.discussion.actions.keep_fingerprint import prune_fingerprints
+from broadsheet.kernel import clock
+from broadsheet.kernel.schedule import every
+
+
+@every(600)
+def drop_old_fingerprints() -> None:
+    """Drop fingerprints, mobs and notes of shadow mode that have come to their end."""
+    prune_fingerprints(now=clock.now())
+
+
+@every(60)
+def count_what_was_found() -> None:
+    """Count what the judge found and couldn't score, hour by hour."""
+    count_findings(now=clock.now())

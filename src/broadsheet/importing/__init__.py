@@ -1,0 +1,1 @@
+"""Archives in and out: saved pages, dumps, feeds, exports and the bundle."""

@@ -1,0 +1,1 @@
+"""Writes imports and exports: one verb a file, `Refused` where nothing was done."""

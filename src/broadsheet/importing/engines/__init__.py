@@ -1,0 +1,1 @@
+"""The machinery that turns archives and pages into plain values."""

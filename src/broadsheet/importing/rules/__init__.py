@@ -1,0 +1,1 @@
+"""What an imported text means, decided from the text alone."""

@@ -1,0 +1,18 @@
+"""Wires moderation into Django."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class ModerationConfig(AppConfig):
+    """Decisions, sanctions, statements of reasons, the audit log."""
+
+    name = "broadsheet.moderation"
+    label = "moderation"
+    verbose_name = "Moderation"
+
+    def ready(self) -> None:
+        """Let what is heard, done by the clock and held of a person be known."""
+        for module in ("handlers.marks", "tasks", "personal_data"):
+            import_module(f"broadsheet.moderation.{module}")

@@ -1,0 +1,1 @@
+"""Own machinery without models: statements and their form for the EU."""

@@ -1,0 +1,84 @@
+"""What happens in moderation."""
+
+from dataclasses import dataclass
+
+from broadsheet.kernel.facts import Fact, fact
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class DecisionMade(Fact):
+    """A person decided; its statement of reasons is written. `comment_id` is 0 where it is about an account alone.
+
+    `restricts` is false where a comment was approved: then nobody is told and there is no statement.
+    """
+
+    decision_id: int
+    reader_id: int
+    comment_id: int
+    edition: str
+    restricts: bool
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class DecisionUndone(Fact):
+    """A decision was reversed, and all it did is as it was before: the reader is told that it was wrong.
+
+    `reason` is `undone` (by one key, within 30 days) or `granted` (by a letter).
+    """
+
+    decision_id: int
+    reader_id: int
+    comment_id: int
+    edition: str
+    reason: str
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class SamePersonSeen(Fact):
+    """Two accounts under a first sanction each are one person's, which was not known when the later one was decided.
+
+    Told each time that it is noticed; a person decides what follows.
+    """
+
+    reader_id: int
+    other_id: int
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class SanctionExpired(Fact):
+    """A block came to its end by itself; it still counts."""
+
+    sanction_id: int
+    reader_id: int
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class SanctionRestored(Fact):
+    """A letter was granted: the reader takes part again, and the sanction still counts."""
+
+    sanction_id: int
+    reader_id: int
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class AnnulmentAsked(Fact):
+    """Somebody of the newsroom holds a sanction to be wrong; another one has to say so, too."""
+
+    annulment_id: int
+    sanction_id: int
+    reader_id: int
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class SanctionAnnulled(Fact):
+    """Two persons found a sanction wrong: it never was, and counts no more."""
+
+    sanction_id: int
+    reader_id: int

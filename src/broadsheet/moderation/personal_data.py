@@ -1,0 +1,57 @@
+"""What moderation holds about a reader: decisions with their statements, sanctions, entries of the log."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from broadsheet.kernel import clock
+from broadsheet.kernel.personal_data import Holding, register
+from broadsheet.moderation.actions.keep_marks import let_marks_end
+from broadsheet.moderation.actions.purge import let_decisions_end
+from broadsheet.moderation.queries.decisions import statements_of
+from broadsheet.moderation.queries.sanctions import sanctions_of
+
+
+def _decisions(reader_id: int) -> Iterator[dict[str, Any]]:
+    for one in statements_of(reader_id):
+        yield {
+            "statement": one.puid,
+            "at": one.at.isoformat(),
+            "edition": one.edition,
+            "text": one.text,
+            "can_be_contested_until": one.contested_until.isoformat(),
+            "undone_at": one.undone_at.isoformat() if one.undone_at else None,
+        }
+
+
+def _sanctions(reader_id: int) -> Iterator[dict[str, Any]]:
+    for one in sanctions_of(reader_id):
+        yield {
+            "measure": one.kind,
+            "for_one_discussion": one.thread_id is not None,
+            "began_at": one.starts.isoformat(),
+            "ends_at": one.ends.isoformat() if one.ends else None,
+            "stands": one.state,
+            "counts_as": one.ordinal or None,
+        }
+
+
+register(
+    Holding(
+        "moderation.decisions",
+        _("Decisions about you"),
+        ("moderation.DecisionRow", "moderation.DecisionClause", "moderation.Statement", "moderation.AuditPayload"),
+        _decisions,
+        lambda reader_id: let_decisions_end(reader_id=reader_id, now=clock.now()),
+    )
+)
+register(
+    Holding(
+        "moderation.sanctions",
+        _("Blocks and deletions of your account by the moderators"),
+        ("moderation.Incident", "moderation.Sanction", "moderation.Annulment", "moderation.Mark"),
+        _sanctions,
+        lambda reader_id: let_marks_end(reader_id=reader_id, now=clock.now()),
+    )
+)

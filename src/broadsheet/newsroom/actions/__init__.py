@@ -1,0 +1,1 @@
+"""The newsroom's only writers: one verb a file, one transaction a call, `Refused` where nothing was done."""

@@ -1,0 +1,1 @@
+"""Where Wagtail calls us: its own ways of publishing, and the rows that its forms save."""

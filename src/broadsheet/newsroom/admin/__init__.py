@@ -1,0 +1,1 @@
+"""What the desk shows of the newsroom's models: panels and lists."""

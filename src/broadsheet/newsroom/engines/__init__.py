@@ -1,0 +1,1 @@
+"""The newsroom's own machinery, without models: picture metadata, cleaned markup, notice marks."""

@@ -1,0 +1,1 @@
+"""What may be asked of the newsroom: frozen values for pages, made in a fixed number of queries."""

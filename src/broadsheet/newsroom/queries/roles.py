@@ -1,0 +1,54 @@
+"""Who of the newsroom has which role, and in which sections."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth import get_user_model
+
+from broadsheet.newsroom.conf import AUTHORS, CHIEFS, EDITORS, SECTION_EDITORS, Role
+from broadsheet.newsroom.models import SectionPage
+
+ROLES = {CHIEFS: Role.CHIEF, EDITORS: Role.EDITOR, AUTHORS: Role.AUTHOR}
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One member of the newsroom; an operator has no role, and may do everything."""
+
+    person: Any
+    role: Role
+    sections: tuple[SectionPage, ...]
+
+    @property
+    def is_operator(self) -> bool:
+        """Return whether roles don't bind this person."""
+        return bool(self.person.is_superuser)
+
+
+def members() -> list[Member]:
+    """Return everybody who may enter the desk, by name."""
+    people = get_user_model().objects.filter(is_staff=True, is_active=True)
+    rows = people.order_by("display_name", "pk").prefetch_related("groups__page_permissions")
+    sections = SectionPage.objects.select_related("edition").in_bulk()
+    return [_member(person, sections) for person in rows]
+
+
+def member(number: int) -> Member | None:
+    """Return one member of the newsroom."""
+    return next((one for one in members() if one.person.pk == number), None)
+
+
+def may_give_roles(user: Any) -> bool:
+    """Return whether the user manages accounts."""
+    meta = get_user_model()._meta
+    return bool(user.has_perm(f"{meta.app_label}.change_{meta.model_name}"))
+
+
+def _member(person: Any, sections: dict[int, SectionPage]) -> Member:
+    groups = list(person.groups.all())
+    names = {group.name for group in groups}
+    confined = [group for group in groups if group.name.startswith(SECTION_EDITORS)]
+    numbers = {row.page_id for group in confined for row in group.page_permissions.all()}
+    own = tuple(sorted((sections[n] for n in numbers if n in sections), key=lambda section: section.path))
+    role = next((role for name, role in ROLES.items() if name in names), None)
+    return Member(person, role or (Role.SECTION_EDITOR if own else Role.NONE), own)

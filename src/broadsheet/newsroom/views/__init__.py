@@ -1,0 +1,1 @@
+"""The desk's own pages, in Wagtail's idiom."""

@@ -1,0 +1,1 @@
+"""What can be done with mail and bell; one verb a file."""

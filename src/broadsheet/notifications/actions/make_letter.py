@@ -1,0 +1,70 @@
+"""Says what a message holds, at the moment it is sent."""
+
+from django.conf import settings
+from django.utils.translation import get_language_info
+
+from broadsheet.kernel.errors import Refusal, Refused
+from broadsheet.newsroom.queries.editions import EditionView, edition_by_code, editions
+from broadsheet.notifications.actions.optional_mail import choice_of, make_optional_mail
+from broadsheet.notifications.actions.unsubscribe import token_for
+from broadsheet.notifications.conf import lists
+from broadsheet.notifications.engines.compose import Letter
+from broadsheet.notifications.models import Message
+from broadsheet.notifications.queries.unsubscribed import is_unsubscribed
+from broadsheet.notifications.rules.addresses import recipient
+from broadsheet.readers.actions.account_mail import AccountMail, make_account_mail
+
+
+def make_letter(*, message: Message) -> Letter | None:
+    """Return the letter; None where it is no longer due: the account is gone, or it was unsubscribed.
+
+    One-use links are minted here, so a letter that is made again has others. `Refused` where no mail server could be
+    told the address; `LookupError` where the paper has no edition.
+    """
+    if is_unsubscribed(message):
+        return None
+    mail = _mail(message)
+    if mail is None:
+        return None
+    to = recipient(mail.address)
+    if isinstance(to, Refusal):
+        raise Refused(to)
+    language = _known(mail.language) or mail.edition.language
+    return Letter(mail.purpose, to, language, mail.edition, mail.values, _unsubscribe_url(message, mail.edition))
+
+
+def _mail(message: Message) -> AccountMail | None:
+    if choice_of(message.purpose):
+        return make_optional_mail(message=message)
+    return _of_account(message) if message.reader_id is not None else _of_message(message)
+
+
+def _of_account(message: Message) -> AccountMail | None:
+    return make_account_mail(
+        purpose=message.purpose,
+        reader_id=message.reader_id or 0,
+        edition=message.edition,
+        email_id=message.email_id,
+    )
+
+
+def _of_message(message: Message) -> AccountMail:
+    edition = edition_by_code(message.edition) or next(iter(editions()), None)
+    if edition is None:
+        raise LookupError("The paper has no edition to write in.")
+    return AccountMail(message.purpose, message.address, message.language, edition, message.values)
+
+
+def _known(language: str) -> str:
+    """Return the language where its direction is known, else nothing."""
+    try:
+        get_language_info(language)
+    except KeyError:
+        return ""
+    return language
+
+
+def _unsubscribe_url(message: Message, edition: EditionView) -> str:
+    if message.purpose not in lists:
+        return ""
+    return f"{settings.PUBLIC_URL}{edition.path}accounts/unsubscribe/{token_for(message)}/"

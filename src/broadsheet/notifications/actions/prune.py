@@ -1,0 +1,27 @@
+"""Forgets what was sent or seen long ago."""
+
+from broadsheet.kernel import clock
+from broadsheet.notifications.conf import KEEP_MESSAGES, KEEP_NOTICES, KEEP_SEEN
+from broadsheet.notifications.engines import mailbox
+from broadsheet.notifications.models import Message, Notice
+
+PORTION = 500  # rows a transaction: others wait for the writer for milliseconds
+
+
+def prune(*, most: int = 50_000) -> int:
+    """Remove messages that ended, notices, and mails kept as files when their time is over; return how many."""
+    now = clock.now()
+    count = mailbox.drop_older(KEEP_MESSAGES.total_seconds())
+    old = (
+        Message.objects.filter(ended_at__lt=now - KEEP_MESSAGES),
+        Message.objects.filter(ended_at=None, due_at__lt=now - KEEP_MESSAGES),  # nothing sends mail here
+        Notice.objects.filter(seen_at__lt=now - KEEP_SEEN),
+        Notice.objects.filter(at__lt=now - KEEP_NOTICES),
+    )
+    for rows in old:
+        while count < most:
+            numbers = list(rows.values_list("pk", flat=True)[:PORTION])
+            if not numbers:
+                break
+            count += rows.model.objects.filter(pk__in=numbers).delete()[0]
+    return count

@@ -1,0 +1,1 @@
+"""Answers to other libraries that want to send mail."""

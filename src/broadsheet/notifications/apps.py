@@ -1,0 +1,23 @@
+"""Wires notifications into Django."""
+
+from django.apps import AppConfig
+
+
+class NotificationsConfig(AppConfig):
+    """Mail, bell and what is kept about both."""
+
+    name = "broadsheet.notifications"
+    label = "notifications"
+    verbose_name = "Notifications"
+
+    def ready(self) -> None:
+        """Start listening, tell what is held about readers, let serving processes send, and show how that goes."""
+        from broadsheet.kernel import loops, watched  # app ready
+        from broadsheet.notifications import personal_data  # noqa: F401 - app ready
+        from broadsheet.notifications.handlers import account_mail, policies, pruning  # noqa: F401 - app ready
+        from broadsheet.notifications.handlers.sending import Sender  # app ready
+        from broadsheet.notifications.queries.queue import QUEUE  # app ready
+
+        if Sender not in loops.further:
+            loops.further.append(Sender)
+        watched.watch(QUEUE)

@@ -1,0 +1,1 @@
+"""Own machinery of sending: the conversation with a mail server, marks that outlive a process, mails as files."""

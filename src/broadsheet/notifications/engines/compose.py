@@ -1,0 +1,119 @@
+"""Mails as bytes: text and HTML from the templates of their purpose, in the recipient's language."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from email import charset, utils
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template import Context
+from django.template.loader import get_template
+from django.utils import timezone, translation
+from django.utils.translation import get_language_info
+
+from broadsheet.newsroom.queries.editions import EditionView
+from broadsheet.notifications.rules.addresses import Recipient, recipient, sender_of
+
+_BREAKS = {"Cc", "Cs", "Zl", "Zp"}  # control signs, halves of signs, ends of lines and paragraphs
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail to be written from the templates `mail/<purpose>.subject.txt`, `.txt` and `.html`.
+
+    Answers go to `reply_to` among the values, else to the newsroom. Templates may show `values` and: `edition`,
+    `paper`, `site`, `site_url` (the edition's front page), `language`, `direction`, `subject` and, where there is one,
+    `unsubscribe_url`.
+    """
+
+    purpose: str
+    to: Recipient
+    language: str
+    edition: EditionView
+    values: Mapping[str, Any] = field(default_factory=dict)
+    unsubscribe_url: str = ""
+
+
+def sender() -> str:
+    """Return the address that mail comes from, without a name, in ASCII: what the mail server is told."""
+    return sender_of(settings.DEFAULT_FROM_EMAIL)[1]
+
+
+def write(letter: Letter, *, message_id: str, at: datetime) -> bytes:
+    """Return the whole mail, its lines ended as mail servers want them, all ASCII.
+
+    Its headers say that no person wrote it (RFC 3834) and, where the letter has an `unsubscribe_url`, how to get no
+    more by one click (RFC 8058). A header that would hold a line break raises `BadHeaderError`; the subject, which may
+    show what people wrote, is made one line instead.
+    """
+    with translation.override(letter.language), timezone.override(letter.edition.zone):
+        subject, text, html = _rendered(letter)
+    mail = EmailMultiAlternatives(
+        subject, text, _from(letter.edition), [str(letter.to)], headers=_headers(letter, message_id, at)
+    )
+    answers = recipient(str(letter.values.get("reply_to") or letter.edition.contact_address))
+    if isinstance(answers, Recipient):
+        mail.reply_to = [str(answers)]
+    mail.attach_alternative(html, "text/html")
+    mail.encoding = _encoding(text)
+    message: Any = mail.message()
+    written: bytes = message.as_bytes(linesep="\r\n")
+    return written if written.endswith(b"\r\n") else written + b"\r\n"
+
+
+def _rendered(letter: Letter) -> tuple[str, str, str]:
+    edition = letter.edition
+    context = {
+        **letter.values,
+        "edition": edition,
+        "paper": edition.brand,
+        "site": edition.account_domain,
+        "site_url": f"{settings.PUBLIC_URL}{edition.path}",
+        "language": letter.language,
+        "direction": "rtl" if get_language_info(letter.language)["bidi"] else "ltr",
+        "unsubscribe_url": letter.unsubscribe_url,
+    }
+    name = f"mail/{letter.purpose}"
+    context["subject"] = subject = _in_one_line(_plain(f"{name}.subject.txt", context))
+    text = _plain(f"{name}.txt", context).strip() + "\n"
+    return subject, text, get_template(f"{name}.html").render(context)
+
+
+def _plain(name: str, context: dict[str, Any]) -> str:
+    """Return a text, in which nothing is escaped: what it shows is shown by no browser."""
+    return str(get_template(name).template.render(Context(context, autoescape=False)))  # type: ignore[attr-defined]
+
+
+def _in_one_line(text: str) -> str:
+    return " ".join("".join(" " if unicodedata.category(sign) in _BREAKS else sign for sign in text).split())
+
+
+def _from(edition: EditionView) -> str:
+    name, address = sender_of(settings.DEFAULT_FROM_EMAIL)
+    return utils.formataddr((_in_one_line(name or edition.brand), address), "utf-8")
+
+
+def _headers(letter: Letter, message_id: str, at: datetime) -> dict[str, str]:
+    headers = {
+        "Message-ID": message_id,
+        "Date": utils.format_datetime(at),
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",  # the same for servers that don't know RFC 3834
+    }
+    if letter.unsubscribe_url:
+        headers |= {
+            "List-Unsubscribe": f"<{letter.unsubscribe_url}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
+    return headers
+
+
+def _encoding(text: str) -> charset.Charset:
+    """Return UTF-8 written in ASCII: readable as it is where most letters are ASCII, short where most aren't."""
+    found = charset.Charset("utf-8")
+    plain = sum(sign.isascii() for sign in text) * 4 > len(text) * 3
+    found.body_encoding = charset.QP if plain else charset.BASE64
+    return found

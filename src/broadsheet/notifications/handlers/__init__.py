@@ -1,0 +1,1 @@
+"""What notifications do on hearing facts, and all the time."""

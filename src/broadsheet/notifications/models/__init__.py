@@ -1,0 +1,8 @@
+"""The tables of notifications."""
+
+from broadsheet.notifications.models.message import Channel, Message, State, Urgency
+from broadsheet.notifications.models.notice import Notice
+from broadsheet.notifications.models.telling import Telling
+from broadsheet.notifications.models.unsubscribed import Unsubscribed
+
+__all__ = ["Channel", "Message", "Notice", "State", "Telling", "Unsubscribed", "Urgency"]

@@ -1,0 +1,102 @@
+"""What notifications hold about readers, for the register of personal data (GDPR art. 15, 17, 20).
+
+Some of it is found by the account's addresses, and some files by the queue's rows: both are erased later, as the order
+of the holdings' names has it.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from broadsheet.kernel.personal_data import PORTION, Holding, delete_portion, register
+from broadsheet.notifications.engines import mailbox
+from broadsheet.notifications.models import Message, Notice, Unsubscribed
+from broadsheet.notifications.queries.about_reader import kept_about, letters_about, recipients
+from broadsheet.notifications.queries.mailbox import kept_mail
+
+
+def _kept(reader_id: int) -> Iterable[dict[str, Any]]:
+    for name in kept_about(reader_id):
+        mail = kept_mail(name)
+        if mail is not None:
+            yield {"subject": mail.subject, "to": mail.to, "at": mail.at.isoformat(), "text": mail.text}
+
+
+def _drop_kept(reader_id: int) -> int:
+    return sum(mailbox.drop(name) for name in kept_about(reader_id)[:PORTION])
+
+
+def _letters(reader_id: int) -> Iterable[dict[str, Any]]:
+    for row in letters_about(reader_id).order_by("id"):
+        yield {
+            "purpose": row.purpose,
+            "to": row.address,
+            "state": row.state,
+            "queued": row.queued_at.isoformat(),
+            "text": row.values.get("text", ""),
+        }
+
+
+def _drop_letters(reader_id: int) -> int:
+    """Delete a portion; looked for without the writer lock, since no index helps."""
+    found = list(letters_about(reader_id).values_list("pk", flat=True)[:PORTION])
+    return delete_portion(Message.objects.filter(pk__in=found)) if found else 0
+
+
+def _mails(reader_id: int) -> Iterable[dict[str, Any]]:
+    for row in Message.objects.filter(reader_id=reader_id).order_by("id").iterator():
+        yield {
+            "purpose": row.purpose,
+            "edition": row.edition,
+            "state": row.state,
+            "queued": row.queued_at.isoformat(),
+            "ended": row.ended_at.isoformat() if row.ended_at else None,
+        }
+
+
+def _notices(reader_id: int) -> Iterable[dict[str, Any]]:
+    for row in Notice.objects.filter(reader_id=reader_id).order_by("id").iterator():
+        yield {
+            "kind": row.kind,
+            "values": row.values,
+            "path": row.path,
+            "at": row.at.isoformat(),
+            "seen": row.seen_at.isoformat() if row.seen_at else None,
+        }
+
+
+def _unsubscribed(reader_id: int) -> Iterable[dict[str, Any]]:
+    for row in Unsubscribed.objects.filter(recipient__in=recipients(reader_id)).order_by("id"):
+        yield {"purpose": row.purpose, "at": row.at.isoformat()}
+
+
+register(Holding("notifications.kept", _("Mails kept as files"), (), _kept, _drop_kept))
+register(Holding("notifications.letters", _("Letters not sent yet"), (), _letters, _drop_letters))
+register(
+    Holding(
+        "notifications.mail",
+        _("Mails about the account"),
+        ("notifications.Message",),
+        _mails,
+        lambda reader_id: delete_portion(Message.objects.filter(reader_id=reader_id)),
+    )
+)
+register(
+    Holding(
+        "notifications.notices",
+        _("Notices on the site"),
+        ("notifications.Notice",),
+        _notices,
+        lambda reader_id: delete_portion(Notice.objects.filter(reader_id=reader_id)),
+    )
+)
+register(
+    Holding(
+        "notifications.unsubscribed",
+        _("Mail that was unsubscribed"),
+        ("notifications.Unsubscribed",),
+        _unsubscribed,
+        lambda reader_id: delete_portion(Unsubscribed.objects.filter(recipient__in=recipients(reader_id))),
+    )
+)

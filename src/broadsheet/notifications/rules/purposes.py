@@ -1,0 +1,28 @@
+"""What mails are for, as the desk says it."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+TITLES: dict[str, Any] = {
+    "already": _("Somebody wanted to register with this address"),
+    "changed-email": _("The address of the account was changed"),
+    "changed-factor": _("The second factor was changed"),
+    "changed-password": _("The password was changed"),
+    "confirm": _("Confirming an address"),
+    "contact": _("A letter by the contact form"),
+    "contact-copy": _("Copy of a letter to its writer"),
+    "contact-receipt": _("Receipt of a letter to its writer"),
+    "deleted": _("The way back to a deleted account"),
+    "linked": _("A further way to log in was linked"),
+    "new-device": _("Log-in from a new device"),
+    "passed-on": _("News of the desk"),
+    "policy": _("A policy has a new version"),
+    "recover": _("The way back to a forgotten password"),
+    "unlinked": _("A way to log in was unlinked"),
+}
+
+
+def title_of(purpose: str) -> str:
+    """Return what a mail of this purpose is for; the word itself where the paper added one of its own."""
+    return str(TITLES.get(purpose, purpose))

@@ -1,0 +1,1 @@
+"""Pages of the bell, of unsubscribing, of the development mailbox, and of the queue in the desk."""

@@ -1,0 +1,1 @@
+"""Own machinery of the entrance without tables: hashing, challenges, questions."""

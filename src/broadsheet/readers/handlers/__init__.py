@@ -1,0 +1,1 @@
+"""What readers hear of facts and of the libraries' signals."""

@@ -1,0 +1,83 @@
+"""Accounts as an archive of the paper, or a person who asks for theirs, names them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.db.models import Q, QuerySet
+
+from broadsheet.kernel.email import canonical
+from broadsheet.readers.models import FormerAddress, Reader
+from broadsheet.readers.queries.departures import departed
+from broadsheet.readers.queries.retention import is_erased
+
+
+def accounts_of_the_desk(others: Iterable[int]) -> QuerySet[Reader]:
+    """Return the newsroom's members, whoever is in a group of the desk, and these others; no other readers."""
+    wanted = Q(is_staff=True) | Q(groups__isnull=False) | Q(pk__in=list(others))
+    rows = Reader.objects.filter(wanted).distinct().order_by("public_id")
+    return rows.prefetch_related("user_permissions__content_type").select_related("wagtail_userprofile")
+
+
+def account_by_user_id(user_id: str) -> Reader | None:
+    """Return the account with this User ID."""
+    return Reader.objects.filter(public_id=user_id).select_related("wagtail_userprofile").first()
+
+
+def account_by_email(email: str) -> Reader | None:
+    """Return the account with this address."""
+    return Reader.objects.filter(email=canonical(email)).first()
+
+
+def account_named(who: str, now: datetime) -> dict[str, Any] | None:
+    """Return the one account with this User ID or address, also one that is unconfirmed, former, deleted or erased."""
+    reader = account_by_user_id(who.strip().upper()) or _by_any_address(canonical(who))
+    if reader is None:
+        return None
+    return {
+        "id": reader.pk,
+        "user_id": reader.public_id,
+        "name": reader.display_name,
+        "email": reader.email,
+        "registered_at": reader.registered_at,
+        "state": _state(reader, now),
+    }
+
+
+def _by_any_address(address: str) -> Reader | None:
+    owner = EmailAddress.objects.filter(email__iexact=address).values_list("user_id", flat=True).first()
+    former = FormerAddress.objects.filter(email__iexact=address).values_list("reader_id", flat=True).first()
+    return account_by_email(address) or Reader.objects.filter(pk=owner or former or 0).first()
+
+
+def _state(reader: Reader, now: datetime) -> str:
+    gone = departed(reader.pk, now)
+    if gone is not None:
+        return f"deleted, to be erased on {gone.deadline:%Y-%m-%d %H:%M} UTC"
+    if is_erased(reader):
+        return "erased"
+    kind = "member of the newsroom" if reader.is_staff else "reader"
+    return kind if reader.is_active else f"{kind}, closed"
+
+
+def has_confirmed(reader_id: int, email: str) -> bool:
+    """Return whether the reader has shown that this address is the own."""
+    return EmailAddress.objects.filter(user_id=reader_id, email=canonical(email), verified=True).exists()
+
+
+def addresses_of(reader_id: int) -> set[str]:
+    """Return every address known of the account: its own, those to be confirmed, and those it had lately."""
+    rows = (
+        Reader.objects.filter(pk=reader_id, email__isnull=False),
+        EmailAddress.objects.filter(user_id=reader_id),
+        FormerAddress.objects.filter(reader_id=reader_id),
+    )
+    return {canonical(email or "") for found in rows for email in found.values_list("email", flat=True)}
+
+
+def desk_language(email: str) -> str:
+    """Return the language in which the member of the newsroom with this address uses the desk; empty for others."""
+    member = account_by_email(email)
+    profile = getattr(member, "wagtail_userprofile", None)
+    return str(profile.get_preferred_language()) if member is not None and member.is_staff and profile else ""

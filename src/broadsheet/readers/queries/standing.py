@@ -1,0 +1,70 @@
+"""Whether a reader may post."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+
+from broadsheet.kernel.errors import Refusal
+from broadsheet.readers.models import Block, Reader
+from broadsheet.readers.queries.acceptances import owes_privacy
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a reader stands in an edition: what keeps them from posting, and whether the privacy gate is before them."""
+
+    refusal: Refusal | None
+    gated: bool
+
+
+def may_post(reader_id: int, edition_code: str, now: datetime) -> Refusal | None:
+    """Return why the reader can't post in that edition now; None where nothing stands against it."""
+    return standing(reader_id, edition_code, now).refusal
+
+
+def standing(reader_id: int, edition_code: str, now: datetime) -> Standing:
+    """Return how the reader stands in that edition now, by one question to the database.
+
+    Asked are, in this order: that there is such an account, that its address is confirmed, that it isn't blocked, and
+    that the edition's current privacy policy is acknowledged (ACC-01, ACC-07, ACC-08, MOD-04).
+    """
+    confirmed = EmailAddress.objects.filter(user_id=OuterRef("pk"), verified=True)
+    found = Reader.objects.only("is_active", "block", "blocked_until").filter(pk=reader_id)
+    reader = found.annotate(confirmed=Exists(confirmed), gated=owes_privacy(edition_code, now)).first()
+    if reader is None or not reader.is_active:
+        why = _refusal("no-account", _("This account is deleted."), _("Restore it by the link sent to you."))
+        return Standing(why, gated=False)
+    return Standing(_why_not(reader, now), gated=reader.gated)
+
+
+def _why_not(reader: Any, now: datetime) -> Refusal | None:
+    if not reader.confirmed:
+        return _refusal(
+            "unconfirmed", _("Your e-mail address isn't confirmed yet."), _("Open the link in the mail sent to you.")
+        )
+    if is_blocked(reader, now):
+        return _refusal(
+            "blocked",
+            _("Your account is blocked."),
+            _("To contest that, write to the moderators by the contact form and name your User ID."),
+        )
+    if reader.gated:
+        return _refusal(
+            "privacy-policy",
+            _("You haven't acknowledged the current Privacy Policy."),
+            _("Read it and acknowledge it, then go on."),
+        )
+    return None
+
+
+def is_blocked(reader: Reader, now: datetime) -> bool:
+    """Return whether a block runs at that moment."""
+    return reader.block == Block.FINAL or (reader.blocked_until is not None and now < reader.blocked_until)
+
+
+def _refusal(code: str, why: str, remedy: str) -> Refusal:
+    return Refusal(code, _("Nothing was posted."), why, remedy)

@@ -1,0 +1,1 @@
+"""What must hold of names, passwords and devices: values in, an answer out."""

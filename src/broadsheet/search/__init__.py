@@ -1,0 +1,4 @@
+"""Search: index, query, suggestions.
+
+May import `newsroom` and `kernel`. Doors: `actions`, `queries`, `facts`, `errors`.
+"""

@@ -1,0 +1,1 @@
+"""The public face: pages made of several domains, all templates, styles, scripts, fonts, translations."""

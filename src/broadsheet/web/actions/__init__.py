@@ -1,0 +1,1 @@
+"""What the public face lets other domains do together."""

@@ -1,0 +1,1 @@
+"""The public face's own machinery: the renderer of bodies, converters of addresses."""

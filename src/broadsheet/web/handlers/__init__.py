@@ -1,0 +1,1 @@
+"""What the public face does on hearing facts."""

@@ -1,0 +1,1 @@
+"""The public face's decisions as pure functions."""

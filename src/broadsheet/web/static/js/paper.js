@@ -1,0 +1,18 @@
+// Every page: the clock, the reader's choice of appearance, suggestions in search fields, who reads, dialogs.
+import { startClock } from "./clock.js";
+import { knowReader } from "./reader.js";
+import { offerSchemes } from "./schemes.js";
+
+offerSchemes();
+for (const clock of document.querySelectorAll("[data-clock]")) startClock(clock);
+for (const field of document.querySelectorAll("[data-suggest]")) {
+  field.addEventListener("focus", () => import("./suggest.js").then((module) => module.suggestFor(field)), { once: true });
+}
+for (const nav of document.querySelectorAll("[data-reader]")) knowReader(nav);
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-dialog]");
+  if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  import("./dialog.js").then((module) => module.open(link.href)).catch(() => location.assign(link.href));
+});
+if (history.state?.dialog) import("./dialog.js").then((module) => module.reopen());

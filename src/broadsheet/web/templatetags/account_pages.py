@@ -1,0 +1,62 @@
+"""What templates of account pages need: the paper's frame, a reader's picture and name."""
+
+import unicodedata
+from datetime import datetime
+from typing import Any
+
+from django import template
+
+from broadsheet.newsroom.queries.editions import EditionView
+from broadsheet.web.queries.account_pages import MenuEntry, account_menu, picture_of, policy_links
+from broadsheet.web.queries.account_pages import account_frame as frame_of
+from broadsheet.web.queries.frame import Frame
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def account_frame(context: Any) -> Frame | None:
+    """Return the frame of the page in its edition; None on a paper that has no edition yet."""
+    request = context.get("request")
+    edition = getattr(request, "edition", None)
+    return frame_of(edition, request.path_info) if edition is not None else None
+
+
+@register.simple_tag(takes_context=True)
+def own_pages(context: Any, edition: EditionView) -> tuple[MenuEntry, ...]:
+    """Return the pages of the reader who is logged in; none for visitors."""
+    user = getattr(context.get("request"), "user", None)
+    return account_menu(edition, staff=user.is_staff) if user is not None and user.is_authenticated else ()
+
+
+@register.simple_tag
+def policies_of(edition: EditionView | None) -> tuple[MenuEntry, ...]:
+    """Return the policy pages of the edition, and its contact page."""
+    return policy_links(edition) if edition is not None else ()
+
+
+@register.simple_tag(takes_context=True)
+def policy_pages(context: Any) -> dict[str, MenuEntry]:
+    """Return the same of the page's edition by their words: privacy, terms and standards where they are in force."""
+    return {page.word: page for page in policies_of(getattr(context.get("request"), "edition", None))}
+
+
+@register.simple_tag
+def avatar_at(name: str | None) -> str:
+    """Return the address of a reader's picture: a file of our own making, the default one for anything else."""
+    return picture_of(name)
+
+
+@register.filter
+def moment(text: str) -> datetime:
+    """Return the moment that a notice's values name."""
+    return datetime.fromisoformat(text)
+
+
+@register.filter
+def shown_name(name: str | None) -> str:
+    """Return the name without what can't be seen at its ends; empty where nothing could be seen of it."""
+    text = str(name or "")
+    if all(unicodedata.category(letter)[0] in "CZM" for letter in text):
+        return ""
+    return text.strip()

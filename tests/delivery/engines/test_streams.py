@@ -1,0 +1,120 @@
+"""Live blogs reach their readers as they are written."""
+
+import asyncio
+import json
+
+import pytest
+from asgiref.sync import sync_to_async
+
+from broadsheet.delivery.engines import streams
+from broadsheet.delivery.engines.streams import QUEUE, Hub, LiveStreams
+from broadsheet.kernel.clock import now
+from broadsheet.kernel.models import FactRecord
+from broadsheet.newsroom.facts import LivePostChanged
+from tests.factories.newsroom import make_article, make_live_post
+
+pytestmark = [pytest.mark.row("ART-12"), pytest.mark.django_db(transaction=True), pytest.mark.anyio]
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    """The event loop that the product runs on."""
+    return "asyncio"
+
+
+class Reader:
+    """A browser at the other end of a stream."""
+
+    def __init__(self, public_id: int, hub: Hub, *, query: bytes = b"", last: bytes | None = None) -> None:
+        self.sent: asyncio.Queue = asyncio.Queue()
+        self.left = asyncio.Event()
+        headers = [(b"last-event-id", last)] if last is not None else []
+        scope = {"method": "GET", "path": f"/live/{public_id}/stream", "query_string": query, "headers": headers}
+        self.task = asyncio.create_task(LiveStreams(hub).answer(public_id, scope, self.receive, self.sent.put))
+
+    async def receive(self) -> dict:
+        await self.left.wait()
+        return {"type": "http.disconnect"}
+
+    async def next(self) -> dict:
+        return await asyncio.wait_for(self.sent.get(), 5)
+
+    async def leave(self) -> None:
+        self.left.set()
+        await asyncio.wait_for(self.task, 5)
+
+
+def happened(article: object, post_id: int) -> LivePostChanged:
+    return LivePostChanged(article_id=article.pk, post_id=post_id, removed=False, at=now())
+
+
+async def test_post_arrives_and_reader_who_leaves_is_forgotten() -> None:
+    article = await sync_to_async(make_article)(kind="live")
+    hub = Hub()
+    hub.loop = asyncio.get_running_loop()
+    reader = Reader(article.public_id, hub)
+    start, hello = await reader.next(), await reader.next()
+    assert dict(start["headers"])[b"content-type"] == b"text/event-stream; charset=utf-8"
+    assert b"event: ready" in hello["body"]
+    hub.hear(happened(article, 7), 41, ())
+    hub.hear(LivePostChanged(article_id=article.pk + 1, post_id=8, removed=False, at=now()), 42, ())
+    event = (await reader.next())["body"].decode()
+    assert event.startswith("id: 41\nevent: post\n")
+    assert json.loads(event.split("data: ")[1]) == {"number": 41, "post_id": 7, "removed": False}
+    await reader.leave()
+    assert (hub.count, dict(hub.readers)) == (0, {})
+
+
+@pytest.mark.parametrize("how", ["header", "query"])
+async def test_reader_who_comes_back_is_told_what_was_missed(how: str) -> None:
+    article = await sync_to_async(make_article)(kind="live")
+    posts = [await sync_to_async(make_live_post)(article) for _ in range(3)]
+    numbers = [
+        pk async for pk in FactRecord.objects.filter(name="LivePostChanged").order_by("id").values_list("id", flat=True)
+    ]
+    seen = str(numbers[0]).encode()
+    hub = Hub()
+    reader = Reader(article.public_id, hub, **({"last": seen} if how == "header" else {"query": b"after=" + seen}))
+    await reader.next()
+    body = (await reader.next())["body"].decode()
+    shown = [json.loads(part.split("data: ")[1]) for part in body.split("\n\n") if "event: post" in part]
+    assert [each["post_id"] for each in shown] == [post.pk for post in posts[1:]]
+    assert [each["number"] for each in shown] == numbers[1:]
+    await reader.leave()
+
+
+async def test_reader_who_missed_too_much_loads_the_page_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streams, "REPLAY", 1)
+    article = await sync_to_async(make_article)(kind="live")
+    for _ in range(3):
+        await sync_to_async(make_live_post)(article)
+    reader = Reader(article.public_id, Hub(), last=b"1")
+    await reader.next()
+    assert b"event: reload" in (await reader.next())["body"]
+    await reader.leave()
+
+
+async def test_reader_who_does_not_keep_up_is_sent_away_and_others_are_not() -> None:
+    hub = Hub()
+    slow, quick = hub.join(1), hub.join(1)
+    for number in range(QUEUE + 1):
+        hub._fan_out(1, b"%d" % number)
+        assert await quick.get() == b"%d" % number
+    left = [slow.get_nowait() for _ in range(slow.qsize())]
+    assert left[-1] is None
+    assert hub.count == 1
+
+
+async def test_quiet_stream_shows_that_it_lives(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streams, "HEARTBEAT_SECONDS", 0.05)
+    article = await sync_to_async(make_article)(kind="live")
+    reader = Reader(article.public_id, Hub())
+    await reader.next(), await reader.next()
+    assert (await reader.next())["body"] == b": still here\n\n"
+    await reader.leave()
+
+
+async def test_article_of_another_kind_has_no_stream() -> None:
+    article = await sync_to_async(make_article)()
+    reader = Reader(article.public_id, Hub())
+    assert (await reader.next())["status"] == 404

@@ -1,0 +1,59 @@
+"""A paper that sends mail, and a mail server that takes it."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+
+from broadsheet.notifications import conf
+from tests.factories.newsroom import make_edition
+from tests.notifications.mail_server import Post, listening
+
+TEMPLATES = {
+    "letter.subject.txt": "News for {{ name }}",
+    "letter.txt": '{% extends "mail/frame.txt" %}{% block content %}Hello, {{ name }}! {{ link }}{% endblock %}',
+    "letter.html": '{% extends "mail/frame.html" %}{% block content %}<h1>Hello, {{ name }}!</h1>'
+    '{% include "mail/button.html" with address=link label="Read" %}{% endblock %}',
+}  # fmt: skip
+PURPOSES = ("letter", "digest")
+
+
+@pytest.fixture(autouse=True)
+def _templates() -> Iterator[None]:
+    """Mails of the tests' own, laid where a paper lays its own templates."""
+    folder = Path(django_settings.DATA) / "theme" / "templates" / "mail"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in TEMPLATES.items():
+        for purpose in PURPOSES:
+            (folder / name.replace("letter", purpose)).write_text(text)
+    yield
+    shutil.rmtree(folder.parent.parent)
+    shutil.rmtree(Path(django_settings.DATA) / "mail", ignore_errors=True)
+
+
+@pytest.fixture
+def digest() -> Iterator[str]:
+    """A purpose that can be unsubscribed."""
+    conf.lists["digest"] = "The day's digest"
+    yield "digest"
+    del conf.lists["digest"]
+
+
+@pytest.fixture
+def post() -> Iterator[Post]:
+    """A mail server."""
+    with listening(Post()) as running:
+        yield running
+
+
+@pytest.fixture
+def paper(settings, post: Post) -> Post:
+    """A paper whose mail goes to that server."""
+    make_edition(name="The Courier", contact_address="desk@courier.example", privacy_address="privacy@courier.example")
+    settings.MAIL_SERVER = settings.EMAIL_HOST = "127.0.0.1"
+    settings.EMAIL_PORT = post.port
+    settings.EMAIL_TIMEOUT = 5
+    settings.DEFAULT_FROM_EMAIL = "newsroom@courier.example"
+    return post
