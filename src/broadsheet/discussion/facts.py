@@ -156,3 +156,16 @@ class FlashMobSeen(Fact):
     comment_ids: tuple[int, ...]
     thread_ids: tuple[int, ...]
     at: datetime
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class CommentReported(Fact):
+    """Somebody reported a comment for a clause; `illegal`: as illegal content, by a notice (DSA art. 16)."""
+
+    report_id: int
+    comment_id: int
+    thread_id: int
+    edition_id: int
+    clause: str
+    illegal: bool

@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from broadsheet.discussion.actions.erase_comments import erase_comments
 from broadsheet.discussion.models import Bar, Comment, FindingRow, Follow, Ignored, TextVersion
-from broadsheet.discussion.rules.addresses import permalink
+from broadsheet.discussion.queries.addresses import comment_url
 from broadsheet.kernel.personal_data import PORTION, Holding, delete_portion, register
 from broadsheet.newsroom.queries.cards import cards_by_id
 
@@ -43,7 +42,7 @@ def _comments(reader_id: int) -> Iterable[dict[str, Any]]:
             yield {
                 "comment": row["pk"],
                 "article": card.headline if card else "",
-                "address": f"{settings.PUBLIC_URL}{permalink(card.path, row['pk'])}" if card else "",
+                "address": comment_url(row["pk"]) if card else "",
                 "answers": row["parent_id"],
                 "state": row["state"],
                 "held_because": row["held_for"],

@@ -82,3 +82,35 @@ class SanctionAnnulled(Fact):
 
     sanction_id: int
     reader_id: int
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class LetterArrived(Fact):
+    """A letter that asks for something is complete and waits for an answer; its sender is verified."""
+
+    letter_id: int
+    reader_id: int
+    edition: str
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class LetterAnswered(Fact):
+    """Somebody else than the first decider answered a letter; what was granted is done already."""
+
+    letter_id: int
+    reader_id: int
+    edition: str
+    granted: bool
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class ReportAnswered(Fact):
+    """A report was looked at: whoever filed it is told. `upheld`: something was decided against the comment."""
+
+    report_id: int
+    comment_id: int
+    edition: str
+    upheld: bool
