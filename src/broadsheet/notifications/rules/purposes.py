@@ -19,6 +19,7 @@ TITLES: dict[str, Any] = {
     "passed-on": _("News of the desk"),
     "policy": _("A policy has a new version"),
     "recover": _("The way back to a forgotten password"),
+    "report-receipt": _("Receipt of a notice of illegal content"),
     "unlinked": _("A way to log in was unlinked"),
 }
 
