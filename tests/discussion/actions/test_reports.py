@@ -29,7 +29,7 @@ from broadsheet.readers.actions.set_block import set_block
 from broadsheet.readers.models import Reader
 from tests.at_once import at_once
 from tests.factories.accounts import make_reader
-from tests.factories.discussion_judge import make_comment
+from tests.factories.moderation import visible_comment
 
 pytestmark = [pytest.mark.row("DIS-05"), pytest.mark.django_db]
 YEAR = timedelta(days=365)
@@ -57,7 +57,7 @@ def refused(work, *args, **values) -> str:
 
 @pytest.fixture
 def comment(article):
-    return make_comment(article, make_reader(), "The mayor of Orrel is a fool.")
+    return visible_comment(article, make_reader(), "The mayor of Orrel is a fool.")
 
 
 def test_a_report_is_kept_weighed_and_announced_and_leaves_the_comment_as_it_was(comment):
@@ -95,8 +95,8 @@ def test_nobody_can_vote_a_report_up(comment):
 
 
 def test_a_mass_of_new_accounts_is_noticed_and_counts_as_one_on_every_comment_of_the_author(article, comment):
-    other = make_comment(article, comment.author, "The mayor of Saltmere is one, too.")
-    beside = make_comment(article, make_reader(), "I like the mayor.")
+    other = visible_comment(article, comment.author, "The mayor of Saltmere is one, too.")
+    beside = visible_comment(article, make_reader(), "I like the mayor.")
     for place in range(9):
         file(other if place % 2 else comment, make_reader())
     file(beside, make_reader())
@@ -126,7 +126,7 @@ def test_a_person_decides_and_the_reporter_is_learned_about_once(comment):
 def test_who_is_wrong_again_and_again_weighs_less_and_a_mass_earns_nothing(article, comment):
     liar = known()
     for _time in range(5):
-        other = make_comment(article, make_reader(), "I like the mayor.")
+        other = visible_comment(article, make_reader(), "I like the mayor.")
         file(other, liar)
         settle_reports(comment_id=other.pk, upheld=False, now=clock.now())
     crowd = [make_reader() for _number in range(6)]
@@ -135,7 +135,7 @@ def test_who_is_wrong_again_and_again_weighs_less_and_a_mass_earns_nothing(artic
     settle_reports(comment_id=comment.pk, upheld=True, now=clock.now())
     row = ReporterWeight.objects.get()
     assert (row.reader_id, row.rejected) == (liar.pk, pytest.approx(5, abs=0.01)), "the crowd has no record"
-    assert report(file(make_comment(article, make_reader(), "Me, too."), liar).report_id).weight < 0.25
+    assert report(file(visible_comment(article, make_reader(), "Me, too."), liar).report_id).weight < 0.25
 
 
 def test_nothing_is_learned_where_nobody_decided(comment):
@@ -145,11 +145,11 @@ def test_nothing_is_learned_where_nobody_decided(comment):
 
 
 def test_of_a_comment_that_not_everybody_sees_nobody_learns_whether_it_is_there(article, comment):
-    held = make_comment(article, make_reader(), "One")
+    held = visible_comment(article, make_reader(), "One")
     hold_comment(comment_id=held.pk)
-    removed = make_comment(article, make_reader(), "Two")
+    removed = visible_comment(article, make_reader(), "Two")
     remove_comment(comment_id=removed.pk)
-    withdrawn = make_comment(article, make_reader(), "Three")
+    withdrawn = visible_comment(article, make_reader(), "Three")
     withdraw_comment(author_id=withdrawn.author_id, comment_id=withdrawn.pk)
     values = {"reporter_id": None, "clause": "INSULT", "edition_id": article.edition_id, "now": clock.now()}
     codes = set()
@@ -222,7 +222,7 @@ def test_after_an_answer_the_same_text_is_not_reported_again_but_a_changed_one_i
 
 def test_one_account_can_not_report_without_end(article):
     reader, now = known(), clock.now()
-    comments = [make_comment(article, make_reader(), f"Number {number}") for number in range(22)]
+    comments = [visible_comment(article, make_reader(), f"Number {number}") for number in range(22)]
     codes = []
     for one in comments:
         try:
@@ -249,7 +249,7 @@ def test_reports_are_exported_and_erased_and_words_end_half_a_year_after_the_ans
     assert purge_reports(now=now + REPORT_WORDS_KEPT) == 3
     assert purge_reports(now=now + REPORT_WORDS_KEPT) == 0
     assert not Report.objects.exclude(facts="", notice_name="", notice_email="").exists()
-    other = make_comment(article, make_reader(), "I like the mayor.")
+    other = visible_comment(article, make_reader(), "I like the mayor.")
     file(other, reader, facts="Quillwort.")
     file(other, reader, clause="LAW", facts="Section 4.", notice=Notice("Ada", "ada@mail.example", good_faith=True))
     while own.erase(reader.pk):
@@ -270,7 +270,7 @@ class Reported(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.readers = [known(), known()]
-        self.comment = make_comment(self.article, make_reader(), "The mayor of Orrel is a fool.")
+        self.comment = visible_comment(self.article, make_reader(), "The mayor of Orrel is a fool.")
         self.version = 1
         self.open: set[int] = set()
         self.answered: set[tuple[int, int]] = set()

@@ -16,7 +16,7 @@ from broadsheet.notifications.rules.addresses import Recipient
 from broadsheet.readers.actions.set_block import set_block
 from tests.factories import newsroom as make
 from tests.factories.accounts import make_reader
-from tests.factories.discussion_judge import make_comment
+from tests.factories.moderation import visible_comment
 from tests.factories.policies import put_in_force
 from tests.readers.entrance import solution
 from tests.web.conftest import Page
@@ -35,7 +35,7 @@ def article(db) -> ArticlePage:
 @pytest.fixture
 def comment(article):
     author = make_reader(display_name="Bo <b>Reed")
-    return make_comment(article, author, "The mayor is a fool.")
+    return visible_comment(article, author, "The mayor is a fool.")
 
 
 def at(comment, more="", root="/"):
@@ -134,7 +134,7 @@ def test_a_notice_without_an_element_is_asked_for_it(client, comment, missing):
 
 def test_nobody_is_sent_more_than_five_receipts_a_day(client, article):
     for number in range(7):
-        send(client, make_comment(article, make_reader(), f"Number {number}"), "?illegal=1", **NOTICE)
+        send(client, visible_comment(article, make_reader(), f"Number {number}"), "?illegal=1", **NOTICE)
     assert Report.objects.count() == 7
     assert Message.objects.count() == 5
 
@@ -196,7 +196,7 @@ def test_programs_and_forged_forms_report_nothing(client, comment):
 
 
 def test_one_network_can_not_flood_the_desk(client, article):
-    comments = [make_comment(article, make_reader(), f"Number {number}") for number in range(12)]
+    comments = [visible_comment(article, make_reader(), f"Number {number}") for number in range(12)]
     for one in comments:
         send(client, one, clause="HATE")
     assert Report.objects.count() == 10

@@ -13,6 +13,8 @@ TITLES: dict[str, Any] = {
     "contact": _("A letter by the contact form"),
     "contact-copy": _("Copy of a letter to its writer"),
     "contact-receipt": _("Receipt of a letter to its writer"),
+    "correction-answer": _("Answer to a correction note"),
+    "correction-note": _("A reader's correction note"),
     "deleted": _("The way back to a deleted account"),
     "linked": _("A further way to log in was linked"),
     "new-device": _("Log-in from a new device"),
