@@ -14,8 +14,8 @@ from broadsheet.discussion.rules.reports import (
     Filed,
     Record,
     faded,
-    is_mass,
     learned,
+    of_mass,
     pressure,
     weight,
 )
@@ -99,14 +99,25 @@ def test_new_accounts_and_visitors_in_any_number_never_outweigh_one_reader_who_i
 @given(st.integers(MASS_OF_UNKNOWN, 300), st.floats(0.01, 0.35))
 def test_a_mass_counts_as_one(number, each):
     crowd = [Filed(f"reader {place}", each, NOW) for place in range(number)]
-    assert is_mass(crowd, NOW)
+    assert of_mass(crowd, NOW) == list(range(number))
     assert pressure([Filed(one.who, one.weight, one.at, mass=True) for one in crowd]) == pytest.approx(each)
 
 
 def test_who_is_known_makes_no_mass_before_there_are_very_many_and_slow_ones_never():
     known = [Filed(f"reader {number}", 0.6, NOW) for number in range(MASS_OF_ANYBODY)]
-    assert not is_mass(known[:-1], NOW)
-    assert is_mass(known, NOW)
+    assert of_mass(known[:-1], NOW) == []
+    assert len(of_mass(known, NOW)) == MASS_OF_ANYBODY
     slow = [Filed("", VISITOR, NOW - timedelta(hours=number)) for number in range(40)]
-    assert not is_mass(slow, NOW)
-    assert not is_mass([Filed("reader 1", 0.1, NOW)] * 40, NOW), "one person is no mass"
+    assert of_mass(slow, NOW) == []
+    assert of_mass([Filed("reader 1", 0.1, NOW)] * 40, NOW) == [], "one person is no mass"
+
+
+@given(st.integers(0, 18), st.integers(0, 300))
+def test_a_crowd_does_not_take_their_weight_from_those_who_are_known(known, crowd):
+    some = [Filed(f"known {number}", 0.6, NOW) for number in range(known)]
+    all_ = [*some, *[Filed("", VISITOR, NOW)] * crowd]
+    masses = set(of_mass(all_, NOW))
+    if known + crowd < MASS_OF_ANYBODY:
+        assert not masses & set(range(known))
+        marked = [Filed(one.who, one.weight, one.at, place in masses) for place, one in enumerate(all_)]
+        assert pressure(marked) >= pressure(some) - 1e-9

@@ -172,18 +172,17 @@ def _open(report: Report, comment: Comment, notice: Notice | None) -> None:
 
 
 def _weight(reporter_id: int | None, notice: Notice | None, now: datetime) -> float:
-    if notice is not None:
-        return rules.NOTICE
     account = account_of(reporter_id) if reporter_id is not None else None
     record = record_of(reporter_id) if reporter_id is not None else None
-    return rules.weight(record, account.registered_at if account else None, now)
+    known = rules.weight(record, account.registered_at if account else None, now)
+    return known if notice is None else max(rules.NOTICE, known)
 
 
 def _note_mass(comment: Comment, now: datetime) -> None:
     """Mark what came as a mass: reports of the comment, and of others by its author."""
     rows = list(lately_about(comment.pk, comment.author_id, now))
-    if rules.is_mass(filed_of(rows), now):
-        Report.objects.filter(pk__in=[row.pk for row in rows], mass=False).update(mass=True)
+    numbers = [rows[place].pk for place in rules.of_mass(filed_of(rows), now)]
+    Report.objects.filter(pk__in=numbers, mass=False).update(mass=True)
 
 
 def _number() -> str:
