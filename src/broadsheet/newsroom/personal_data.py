@@ -102,7 +102,7 @@ register(
             "wagtailcore.ModelLogEntry.data", "wagtailcore.Comment.user", "wagtailcore.Comment.text",
             "wagtailcore.Comment.resolved_by", "wagtailcore.CommentReply.user", "wagtailcore.CommentReply.text",
             "wagtailcore.WorkflowState.requested_by", "wagtailcore.TaskState.finished_by",
-            "newsroom.CorrectionNote.answered_by", "newsroom.PolicyVersion.published_by", "newsroom.RulebookVersion.by",
+            "newsroom.PolicyVersion.published_by", "newsroom.RulebookVersion.by",
         ),
         _work,
         _nameless,

@@ -55,7 +55,7 @@ def test_an_editor_sees_the_sentence_marked_and_corrects_and_the_reader_is_told(
     assert (note.state, note.answered_by) == ("accepted", editor.reader)
     article.refresh_from_db()
     assert [one.text for one in article.corrections.all()] == ["The wall is eight metres high."]
-    rung = Notice.objects.get(reader=reader)
+    rung = Notice.objects.get(reader_id=reader.pk)
     assert (rung.kind, rung.values["accepted"]) == ("correction", True)
     client.force_login(reader)
     assert "The wall is eight metres high." in client.get("/accounts/notices/").content.decode()

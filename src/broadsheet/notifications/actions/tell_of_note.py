@@ -66,5 +66,5 @@ def _queue(note: NoteView, key: str, purpose: str, address: str, values: Mapping
 
 
 def _user_id(reader_id: int | None) -> str:
-    readers = get_user_model().objects.filter(pk=reader_id)
+    readers = get_user_model().objects.filter(pk=reader_id or 0)
     return readers.values_list("public_id", flat=True).first() or ""
