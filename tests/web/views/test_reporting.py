@@ -200,3 +200,12 @@ def test_one_network_can_not_flood_the_desk(client, article):
     for one in comments:
         send(client, one, clause="HATE")
     assert Report.objects.count() == 10
+
+
+def test_clauses_are_told_in_the_words_of_the_edition_with_its_names(db):
+    edition = make.make_edition("fr", name="La Marée", publisher="Éditions de la Marée")
+    comment = visible_comment(make.make_article(make.make_section(edition)), make_reader())
+    words = Page(Client().get(at(comment))).words("fieldset")
+    assert "Éditions de la Marée" in words
+    assert "Atteintes aux mineurs" in words
+    assert "{" not in words

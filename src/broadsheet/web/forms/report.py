@@ -62,7 +62,12 @@ class ReportForm(_Filed):
 
 
 class NoticeForm(_Filed):
-    """The elements of a notice of illegal content, beside the address of the comment."""
+    """The elements of a notice of illegal content, beside the address of the comment.
+
+    Name and address are asked for, but where it is about children (DSA art. 16(2)(c)); which is known once it is sent.
+    """
+
+    use_required_attribute = False
 
     facts = forms.CharField(
         label=_lazy("Why is it illegal?"),
@@ -75,14 +80,11 @@ class NoticeForm(_Filed):
         help_text=_lazy("You may then leave out your name and your address."),
         required=False,
     )
-    name = forms.CharField(
-        label=_lazy("Your name"), max_length=120, required=False, widget=forms.TextInput({"autocomplete": "name"})
-    )
+    name = forms.CharField(label=_lazy("Your name"), max_length=120, widget=forms.TextInput({"autocomplete": "name"}))
     email = forms.EmailField(
         label=_lazy("Your e-mail address"),
         help_text=_lazy("The receipt and the answer go there. The author of the comment isn’t told who you are."),
         max_length=254,
-        required=False,
         widget=forms.EmailInput({"autocomplete": "email"}),
     )
     good_faith = forms.BooleanField(
@@ -93,6 +95,8 @@ class NoticeForm(_Filed):
     def __init__(self, data: Mapping[str, Any] | None, *, captcha: Captcha | None, **options: Any) -> None:
         super().__init__(data, **options)
         self.captcha = captcha
+        if data is not None and data.get("minors"):
+            self.fields["name"].required = self.fields["email"].required = False
 
     def clean_name(self) -> str:
         """Return the name in one line."""
@@ -101,15 +105,6 @@ class NoticeForm(_Filed):
     def clean_email(self) -> str:
         """Return the address in its one form."""
         return canonical(self.cleaned_data["email"]) if self.cleaned_data["email"] else ""
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for name and address, but where it is about children (DSA art. 16(2)(c))."""
-        data = self.cleaned_data
-        if not data.get("minors"):
-            for field in ("name", "email"):
-                if field not in self.errors and not data.get(field):
-                    self.add_error(field, _("A notice needs this, so that you can be answered."))
-        return super().clean()
 
     @property
     def notice(self) -> Notice:

@@ -1,5 +1,6 @@
 """What the page to report a comment shows: the comment, and the clauses that it may go against (DIS-05)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from broadsheet.discussion.queries.addresses import comment_url
@@ -8,6 +9,8 @@ from broadsheet.discussion.queries.reports import can_be_reported, clause_of_not
 from broadsheet.newsroom.queries.cards import ArticleCard, cards_by_id
 from broadsheet.newsroom.queries.editions import EditionView
 from broadsheet.newsroom.queries.rulebooks import rulebook_of
+from broadsheet.standards.rulebook import Clause, Rulebook, RulebookError
+from broadsheet.standards.rulebook.document import filled
 
 _ENDS = ".:;؛؟"
 
@@ -48,22 +51,31 @@ def reportable(comment_id: int) -> Reportable | None:
 def clause_choices(edition: EditionView) -> tuple[ClauseChoice, ...]:
     """Return the clauses that are on in the edition, as its standards have them, but for that of illegal content."""
     notices = clause_of_notices(edition.id)
+    rulebook = rulebook_of(edition.id).rulebook
     page = f"{edition.path}standards/" if "standards" in edition.policies else ""
     return tuple(
         ClauseChoice(
             clause.code,
             _in(clause.title, edition.language),
-            _beginning(_in(clause.text, edition.language)),
+            _sentence(rulebook, clause, edition.language),
             f"{page}#{clause.code}" if page else "",
         )
-        for clause in rulebook_of(edition.id).rulebook.clauses.values()
+        for clause in rulebook.clauses.values()
         if clause.on and clause.code != notices
     )
 
 
-def _in(words: object, language: str) -> str:
-    texts = dict(words)  # type: ignore[call-overload]
-    return str(texts.get(language) or texts.get(language.partition("-")[0]) or texts.get("en", ""))
+def _sentence(rulebook: Rulebook, clause: Clause, language: str) -> str:
+    """Return how the clause begins, the paper's names filled in; nothing where they aren't known yet."""
+    beginning = _beginning(_in(clause.text, language))
+    try:
+        return filled(rulebook, beginning, language)
+    except (KeyError, RulebookError):
+        return ""
+
+
+def _in(words: Mapping[str, str], language: str) -> str:
+    return words.get(language) or words.get(language.partition("-")[0]) or words.get("en", "")
 
 
 def _beginning(text: str) -> str:
