@@ -93,6 +93,12 @@ LABELS = {
     "discussion": gettext_lazy("discussion number"),
     "until": gettext_lazy("until"),
     "since": gettext_lazy("since"),
+    "sentence": gettext_lazy("sentence"),
+    "answer": gettext_lazy("answer"),
+    "report": gettext_lazy("number of the report"),
+    "clause": gettext_lazy("clause"),
+    "reports_right": gettext_lazy("reports that were right, as they count now"),
+    "reports_wrong": gettext_lazy("reports that were wrong, as they count now"),
 }
 # What is kept as a word of the program, by the name of its value.
 WORDS = {
@@ -106,6 +112,7 @@ WORDS = {
         "log-in link": gettext_lazy("log-in link"),
         "policy": gettext_lazy("change of a policy"),
         "reply": gettext_lazy("answer to a comment"),
+        "correction": gettext_lazy("answer to what you told the newsroom is wrong"),
     },
     "way": {
         "registration": gettext_lazy("by registering"),
@@ -126,6 +133,12 @@ WORDS = {
         "held": pgettext_lazy("state of a comment", "Held"),
         "removed": pgettext_lazy("state of a comment", "Removed"),
         "withdrawn": pgettext_lazy("state of a comment", "Withdrawn"),
+        "open": pgettext_lazy("state of a report", "Waits for a person"),
+        "upheld": pgettext_lazy("state of a report", "Something was done"),
+        "rejected": pgettext_lazy("state of a report", "The comment stands"),
+        "retracted": pgettext_lazy("state of a report", "Taken back"),
+        "accepted": pgettext_lazy("state of a correction note", "Corrected"),
+        "declined": pgettext_lazy("state of a correction note", "The article stands"),
     },
     "held_because": {
         "judge": gettext_lazy("the judge noticed something"),
@@ -156,12 +169,15 @@ WORDS = {
         "contact": gettext_lazy("letter to the paper"),
         "contact-copy": gettext_lazy("copy of your letter"),
         "contact-receipt": gettext_lazy("receipt for your letter"),
+        "correction-answer": gettext_lazy("answer to what you told the newsroom is wrong"),
+        "correction-note": gettext_lazy("what a reader told the newsroom is wrong"),
         "deleted": gettext_lazy("deleting the account"),
         "linked": gettext_lazy("linking an identity"),
         "unlinked": gettext_lazy("unlinking an identity"),
         "new-device": gettext_lazy("log-in from a new device"),
         "recover": gettext_lazy("recovering the password"),
         "policy": gettext_lazy("change of a policy"),
+        "report-receipt": gettext_lazy("receipt for your notice"),
     },
 }
 
