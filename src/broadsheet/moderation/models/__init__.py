@@ -1,6 +1,7 @@
 """The tables of moderation."""
 
 from broadsheet.moderation.models.audit import AuditEntry, AuditPayload
+from broadsheet.moderation.models.case import Case, CaseComment, CaseLook, CaseNote, ModeratorScope
 from broadsheet.moderation.models.decision import DecisionClause, DecisionRow, Incident, Statement
 from broadsheet.moderation.models.sanction import Annulment, Mark, Sanction
 
@@ -8,10 +9,15 @@ __all__ = [
     "Annulment",
     "AuditEntry",
     "AuditPayload",
+    "Case",
+    "CaseComment",
+    "CaseLook",
+    "CaseNote",
     "DecisionClause",
     "DecisionRow",
     "Incident",
     "Mark",
+    "ModeratorScope",
     "Sanction",
     "Statement",
 ]

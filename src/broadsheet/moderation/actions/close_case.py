@@ -1,0 +1,29 @@
+"""Takes a case out of the queue: somebody decided, or nobody is needed any more."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from broadsheet.moderation.conf import CaseState
+from broadsheet.moderation.models import Case
+from broadsheet.moderation.rules.decisions import Actor
+
+
+@transaction.atomic
+def close_case(*, case_id: int, by: Actor, outcome: str, now: datetime) -> bool:
+    """Let the case be decided, with what came of it; return whether it was open until now."""
+    return _close(case_id, CaseState.DECIDED, outcome, by.reader_id, now)
+
+
+@transaction.atomic
+def drop_case(*, case_id: int, outcome: str, now: datetime) -> bool:
+    """Let the case need nobody any more, such as when its comment was deleted; return whether it was open until now."""
+    return _close(case_id, CaseState.DROPPED, outcome, None, now)
+
+
+def _close(case_id: int, state: str, outcome: str, by: int | None, now: datetime) -> bool:
+    return bool(
+        Case.objects.filter(pk=case_id, state=CaseState.OPEN).update(
+            state=state, outcome=outcome, closed_at=now, closed_by_id=by, claimed_by_id=None, claimed_until=None, plan={}
+        )
+    )
