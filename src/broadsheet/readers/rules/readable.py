@@ -93,6 +93,10 @@ LABELS = {
     "discussion": gettext_lazy("discussion number"),
     "until": gettext_lazy("until"),
     "since": gettext_lazy("since"),
+    "report": gettext_lazy("number of the report"),
+    "clause": gettext_lazy("clause"),
+    "reports_right": gettext_lazy("reports that were right, as they count now"),
+    "reports_wrong": gettext_lazy("reports that were wrong, as they count now"),
 }
 # What is kept as a word of the program, by the name of its value.
 WORDS = {
@@ -126,6 +130,10 @@ WORDS = {
         "held": pgettext_lazy("state of a comment", "Held"),
         "removed": pgettext_lazy("state of a comment", "Removed"),
         "withdrawn": pgettext_lazy("state of a comment", "Withdrawn"),
+        "open": pgettext_lazy("state of a report", "Waits for a person"),
+        "upheld": pgettext_lazy("state of a report", "Something was done"),
+        "rejected": pgettext_lazy("state of a report", "The comment stands"),
+        "retracted": pgettext_lazy("state of a report", "Taken back"),
     },
     "held_because": {
         "judge": gettext_lazy("the judge noticed something"),
@@ -162,6 +170,7 @@ WORDS = {
         "new-device": gettext_lazy("log-in from a new device"),
         "recover": gettext_lazy("recovering the password"),
         "policy": gettext_lazy("change of a policy"),
+        "report-receipt": gettext_lazy("receipt for your notice"),
     },
 }
 
