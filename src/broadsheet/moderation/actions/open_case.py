@@ -36,7 +36,8 @@ def open_case(  # noqa: PLR0913 - a case in all its parts
     row = _open_one(kind, subject_id, comment_id) or Case(
         kind=kind, subject_id=subject_id, edition_id=edition_id, comment_id=comment_id, opened_at=now, harm=0.0
     )
-    if _WEIGHT.get(kind, -1) > _WEIGHT.get(row.kind, len(_WEIGHT)):
+    shown = row.kind == CaseKind.HELD and not hidden  # meanwhile
+    if shown or _WEIGHT.get(kind, -1) > _WEIGHT.get(row.kind, len(_WEIGHT)):
         row.kind = kind
     row.harm = max(row.harm, harm)
     row.reasons = joined(row.reasons, reasons)

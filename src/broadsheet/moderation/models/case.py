@@ -39,6 +39,9 @@ class Case(models.Model):
     opened_at = models.DateTimeField()
     state = models.CharField(max_length=8, choices=CaseState.choices, default=CaseState.OPEN)
     outcome = models.CharField(max_length=20, blank=True)
+    decision = models.ForeignKey(
+        "moderation.DecisionRow", models.SET_NULL, null=True, related_name="+", db_index=False
+    )  # that closed it
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey("readers.Reader", models.SET_NULL, null=True, related_name="+", db_index=False)
     claimed_by = models.ForeignKey("readers.Reader", models.SET_NULL, null=True, related_name="+", db_index=False)

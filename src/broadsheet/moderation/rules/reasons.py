@@ -8,7 +8,8 @@ from django.utils.translation import ngettext
 
 Reason = dict[str, Any]
 # By which values two reasons are the same, by code; the later one takes the place of the earlier.
-_SAME = {"finding": ("clause",), "report": ("clause",), "notice": ("report",)}
+_SAME = {"finding": ("clause",), "report": ("clause",), "notice": ("report",), "same-person": ("reader",),
+         "annulment": ("annulment",)}  # fmt: skip
 
 
 def joined(known: Sequence[Mapping[str, Any]], more: Iterable[Mapping[str, Any]]) -> list[Reason]:

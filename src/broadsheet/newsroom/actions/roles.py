@@ -63,4 +63,3 @@ def let_moderate(*, reader_id: int, moderates: bool) -> None:
         person.groups.add(group)
     else:
         person.groups.remove(group)
-
