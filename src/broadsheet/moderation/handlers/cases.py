@@ -15,8 +15,14 @@ from broadsheet.kernel import clock
 from broadsheet.kernel.facts import handles
 from broadsheet.moderation.actions.keep_case import keep_case
 from broadsheet.moderation.actions.open_many import open_flood, open_mob
-from broadsheet.moderation.actions.open_other import open_annulment, open_same_person
-from broadsheet.moderation.facts import AnnulmentAsked, SamePersonSeen
+from broadsheet.moderation.actions.open_other import (
+    close_for_letter,
+    close_for_sanction,
+    open_annulment,
+    open_for_letter,
+    open_same_person,
+)
+from broadsheet.moderation.facts import AnnulmentAsked, LetterAnswered, LetterArrived, SamePersonSeen, SanctionAnnulled
 
 FLOOD = "FLOOD"
 
@@ -56,3 +62,21 @@ def see_annulment(happened: AnnulmentAsked) -> None:
         annulment_id=happened.annulment_id, sanction_id=happened.sanction_id, reader_id=happened.reader_id,
         now=clock.now(),
     )  # fmt: skip
+
+
+@handles(SanctionAnnulled)
+def forget_annulment(happened: SanctionAnnulled) -> None:
+    """Let nobody be asked about a sanction any more that was annulled."""
+    close_for_sanction(sanction_id=happened.sanction_id, reader_id=happened.reader_id, now=clock.now())
+
+
+@handles(LetterArrived)
+def see_letter(happened: LetterArrived) -> None:
+    """Let somebody else than the first decider answer the letter."""
+    open_for_letter(letter_id=happened.letter_id, now=clock.now())
+
+
+@handles(LetterAnswered)
+def forget_letter(happened: LetterAnswered) -> None:
+    """Let nobody be asked about a letter any more that was answered."""
+    close_for_letter(letter_id=happened.letter_id, now=clock.now())

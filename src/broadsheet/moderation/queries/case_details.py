@@ -135,7 +135,8 @@ def _suggestion(row: Case, facts: CommentFacts | None, reports: tuple[ReportView
     if not code:
         return None
     language = get_language() or ""
-    return Suggestion(code, title_of(row.edition_id, code, language), facts_from(findings, code))
+    text = facts.comment.text if facts is not None else ""
+    return Suggestion(code, title_of(row.edition_id, code, language), facts_from(findings, code, text))
 
 
 def _notes(row: Case) -> tuple[NoteView, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from textwrap import shorten
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,9 @@ from broadsheet.newsroom.queries.policies import current
 from broadsheet.newsroom.queries.policy_names import policy_names
 from broadsheet.newsroom.queries.rulebooks import rulebook_of
 from broadsheet.standards.rulebook import Clause, Kind
+
+MOST_WORDS = 8
+QUOTED = 300
 
 
 def cited(edition_id: int, codes: Sequence[str], *, language: str, now: datetime) -> tuple[Cited, ...]:
@@ -58,10 +62,13 @@ def title_of(edition_id: int, code: str, language: str) -> str:
     return titles.get(language) or titles.get(language.partition("-")[0]) or next(iter(titles.values()), code)
 
 
-def facts_from(findings: Sequence[FindingFacts], code: str) -> str:
-    """Return the facts as a decision under this clause may begin to tell them: the words that the judge marked."""
+def facts_from(findings: Sequence[FindingFacts], code: str, text: str) -> str:
+    """Return the facts as a decision under this clause may begin to tell them: the words that the judge marked.
+
+    Where it marked none, the comment's beginning is quoted.
+    """
     words = list(dict.fromkeys(word for one in findings if one.clause == code for word in one.words))
-    if not words:
-        return ""
-    quoted = ", ".join(f"“{word}”" for word in words[:8])
-    return _("The comment says %(words)s.") % {"words": quoted}
+    if words:
+        return _("The comment says %(words)s.") % {"words": ", ".join(f"“{word}”" for word in words[:MOST_WORDS])}
+    quoted = shorten(text, QUOTED, placeholder=" …")
+    return _("The comment reads: “%(text)s”") % {"text": quoted} if quoted else ""
