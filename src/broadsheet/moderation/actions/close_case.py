@@ -33,6 +33,6 @@ def _close(
     return bool(
         open_now.update(
             state=state, outcome=outcome, closed_at=now, closed_by_id=by, decision_id=decision_id, claimed_by_id=None,
-            claimed_until=None, plan={},
+            claimed_until=None, plan={}, ordered_at=None,
         )
     )  # fmt: skip

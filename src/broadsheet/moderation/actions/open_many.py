@@ -24,7 +24,13 @@ def open_mob(*, mob_id: int, comment_ids: Sequence[int], now: datetime) -> int |
     Cases of single comments of the mob end here, except where notice of illegal content was given. Repeated, and heard
     in another order, it comes to the same.
     """
-    rows = [row for row in comment_rows(comment_ids) if row.state in LIVE and row.text]
+    decided = CaseComment.objects.filter(comment_id__in=list(comment_ids), decision__isnull=False)
+    known = set(decided.values_list("comment_id", "version"))
+    rows = [
+        row
+        for row in comment_rows(comment_ids)
+        if row.state in LIVE and row.text and (row.id, row.version) not in known
+    ]
     if not rows:
         return None
     first = rows[0]
@@ -33,7 +39,7 @@ def open_mob(*, mob_id: int, comment_ids: Sequence[int], now: datetime) -> int |
         section_id=first.section_id, harm=harm_of("FLASHMOB"), uncertain=2.0, language=first.language, now=now,
         reasons=[{"code": "mob", "clause": "FLASHMOB", "number": len(rows)}],
     )  # fmt: skip
-    _put_into(number, rows, now)
+    put_into(number, rows, now)
     return number
 
 
@@ -57,11 +63,11 @@ def open_flood(*, author_id: int, comment_id: int, now: datetime) -> int | None:
         section_id=comment.section_id, reader_id=author_id, harm=harm_of("FLOOD"), uncertain=1.0,
         language=comment.language, reasons=[{"code": "flood", "clause": "FLOOD"}], now=now,
     )  # fmt: skip
-    _put_into(number, rows, now)
+    put_into(number, rows, now)
     return number
 
 
-def _put_into(number: int, rows: Sequence[CommentRow], now: datetime) -> None:
+def put_into(number: int, rows: Sequence[CommentRow], now: datetime) -> None:
     """Let the comments belong to the case, and whatever was open about each of them end."""
     CaseComment.objects.bulk_create(
         [CaseComment(case_id=number, comment_id=row.id, version=row.version) for row in rows], ignore_conflicts=True,

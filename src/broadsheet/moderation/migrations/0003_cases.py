@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 ('closed_at', models.DateTimeField(null=True)),
                 ('claimed_until', models.DateTimeField(null=True)),
                 ('plan', models.JSONField(default=dict)),
+                ('ordered_at', models.DateTimeField(null=True)),
             ],
             options={
                 'db_table': 'moderation_case',
@@ -192,6 +193,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='case',
             index=models.Index(condition=models.Q(('claimed_until__isnull', False)), fields=['claimed_by', 'id'], name='moderation_claimed'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=models.Q(('ordered_at__isnull', False)), fields=['ordered_at'], name='moderation_cases_ordered'),
         ),
         migrations.AddIndex(
             model_name='case',

@@ -48,6 +48,7 @@ class Case(models.Model):
     claimed_until = models.DateTimeField(null=True)
     asked = models.ForeignKey("readers.Reader", models.SET_NULL, null=True, related_name="+", db_index=False)
     plan = models.JSONField(default=dict)
+    ordered_at = models.DateTimeField(null=True)  # the plan, until it is carried out
 
     class Meta:
         db_table = "moderation_case"
@@ -82,6 +83,7 @@ class Case(models.Model):
             models.Index(
                 fields=["claimed_by", "id"], condition=Q(claimed_until__isnull=False), name="moderation_claimed"
             ),
+            models.Index(fields=["ordered_at"], condition=Q(ordered_at__isnull=False), name="moderation_cases_ordered"),
             models.Index(fields=["reader", "id"], name="moderation_cases_of"),
             models.Index(fields=["comment_id", "id"], name="moderation_cases_about"),
         ]

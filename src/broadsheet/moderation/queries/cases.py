@@ -1,6 +1,6 @@
 """The queue of cases: which are open, in their order, for whom (MOD-01)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -107,6 +107,17 @@ def cases_about(comment_id: int, *, limit: int = 20) -> list[CaseView]:
     return [view(row) for row in rows]
 
 
+def cases_of(reader_id: int) -> Iterator[CaseView]:
+    """Yield all cases about the reader or the reader's comments, the oldest first."""
+    for row in Case.objects.filter(reader_id=reader_id).order_by("id").iterator(chunk_size=500):
+        yield view(row)
+
+
+def looks_of(reader_id: int) -> Iterator[tuple[int, datetime]]:
+    """Yield which cases a moderator was shown, and when."""
+    yield from CaseLook.objects.filter(moderator_id=reader_id).order_by("id").values_list("case_id", "at").iterator()
+
+
 def queue_page(
     wanted: Wanted, after: tuple[float, int] | None = None, *, scope: Scope, limit: int = QUEUE_PAGE
 ) -> QueuePage:
@@ -203,7 +214,7 @@ def view(row: Case) -> CaseView:
         row.pk, row.kind, row.subject_id, row.comment_id, row.thread_id, row.edition_id, row.section_id, row.reader_id,
         row.first_decider_id, row.clause, row.language, row.harm, row.harsh, row.priority, tuple(row.reasons),
         row.opened_at, row.state, row.outcome, row.closed_at, row.closed_by_id, row.claimed_by_id, row.claimed_until,
-        row.asked_id, row.chiefs_only, bool(row.plan),
+        row.asked_id, row.chiefs_only, row.ordered_at is not None,
     )  # fmt: skip
 
 
