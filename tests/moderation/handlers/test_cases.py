@@ -21,6 +21,7 @@ from broadsheet.moderation.actions.decide import decide
 from broadsheet.moderation.actions.erase_cases import erase_cases
 from broadsheet.moderation.actions.keep_case import keep_case
 from broadsheet.moderation.actions.open_many import open_mob
+from broadsheet.moderation.actions.place_cases import place_cases
 from broadsheet.moderation.handlers.cases import see_mob
 from broadsheet.moderation.models import Case, CaseComment, CaseNote, Sanction
 from broadsheet.moderation.queries.case_details import reasons_in_words
@@ -221,3 +222,21 @@ def test_how_lively_the_thread_is_raises_what_can_be_read_and_not_what_is_hidden
         make_comment(article)
     keep_case(comment_id=comment.pk, now=clock.now() + timedelta(seconds=1))
     assert case_of_comment(comment.pk).priority > quiet
+
+
+def test_cases_get_another_place_as_their_thread_becomes_lively_and_quiet_again(article, reader, later):
+    comment = make_comment(article, reader)
+    deliver_due()
+    later.pass_(hours=2)
+    report(comment, make_reader())
+    deliver_due()
+    places = [case_of_comment(comment.pk).priority]
+    for _number in range(5):
+        make_comment(article)
+    assert place_cases(now=clock.now()) == 1
+    assert place_cases(now=clock.now()) == 0
+    places.append(case_of_comment(comment.pk).priority)
+    later.pass_(minutes=31)
+    assert place_cases(now=clock.now()) == 1
+    places.append(case_of_comment(comment.pk).priority)
+    assert places[1] > places[0] == pytest.approx(places[2])
