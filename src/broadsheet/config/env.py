@@ -111,6 +111,12 @@ SETTINGS = (
     Setting("BROADSHEET_LOGIN_CITY_ISSUER", "url", "", "Its issuer, as https://login.city.example."),
     Setting("BROADSHEET_LOGIN_CITY_ID", "text", "", "The client ID that it gave the paper."),
     Setting("BROADSHEET_LOGIN_CITY_SECRET", "text", "", "The client secret; or NAME_FILE, a file with it.", True),
+    Setting(
+        "BROADSHEET_HARSH_CASES",
+        "number",
+        "60",
+        "Cases hard to read that a moderator is given in 24 hours; 0: as many as there are.",
+    ),
     Setting("BROADSHEET_COMMENT_LENGTH", "number", "4000", "Characters that a comment may have."),
     Setting(
         "BROADSHEET_ERASED_COMMENTS",

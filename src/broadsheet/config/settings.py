@@ -284,6 +284,7 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # nothing is fetched from thir
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 
+HARSH_CASES_A_DAY = max(0, ENV.number("BROADSHEET_HARSH_CASES"))
 COMMENT_LENGTH = max(1, ENV.number("BROADSHEET_COMMENT_LENGTH"))
 ERASED_COMMENTS = ENV.text("BROADSHEET_ERASED_COMMENTS")
 JUDGE_MODEL = True  # without it comments are judged by rules and lists alone

@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 
+from django.db import models
+from django.utils.translation import pgettext_lazy
+
 UNDO_FOR = timedelta(days=30)  # MOD-07: by one key
 # How long a decision can be contested, and text and inverse are kept: six months at least (DSA art. 20(1)); the months
 # of a calendar have 184 days at most.
@@ -23,3 +26,29 @@ UNVERIFIED_KEPT, INCOMPLETE_KEPT, MESSAGE_KEPT = timedelta(days=14), timedelta(d
 LONGEST_LETTER = 6000  # signs of a letter's text; what is added later counts anew
 LONGEST_REASON = 4000
 LARGEST_MAIL = 2_000_000  # bytes that are read of a mail; its text comes first, before what is attached
+
+CLAIMED_FOR = timedelta(minutes=10)  # a lease; the desk renews it every minute while the case is on the screen
+COUNTED_TO = 1000  # no count of cases goes further: the desk says "1,000+"
+QUEUE_PAGE = 50
+
+
+class CaseKind(models.TextChoices):
+    """What a case is about."""
+
+    HELD = "held", pgettext_lazy("kind of case", "Held comment")
+    FLAGGED = "flagged", pgettext_lazy("kind of case", "Comment with a mark of the judge")
+    REPORTED = "reported", pgettext_lazy("kind of case", "Reported comment")
+    NOTICE = "notice", pgettext_lazy("kind of case", "Notice of illegal content")
+    MOB = "mob", pgettext_lazy("kind of case", "Flash mob")
+    FLOOD = "flood", pgettext_lazy("kind of case", "Flood of comments")
+    LETTER = "letter", pgettext_lazy("kind of case", "Letter")
+    ASK = "ask", pgettext_lazy("kind of case", "Question of a colleague")
+    ACCOUNT = "account", pgettext_lazy("kind of case", "Account")
+
+
+class CaseState(models.TextChoices):
+    """Where a case stands: `dropped` ones needed nobody any more."""
+
+    OPEN = "open", pgettext_lazy("state of a case", "Open")
+    DECIDED = "decided", pgettext_lazy("state of a case", "Decided")
+    DROPPED = "dropped", pgettext_lazy("state of a case", "Dropped")

@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from broadsheet.kernel import clock
 from broadsheet.kernel.personal_data import Holding, register
+from broadsheet.moderation.actions.erase_cases import erase_cases
 from broadsheet.moderation.actions.keep_marks import let_marks_end
 from broadsheet.moderation.actions.purge import let_decisions_end
 from broadsheet.moderation.actions.purge_letters import erase_letters
+from broadsheet.moderation.queries.cases import cases_of, looks_of
 from broadsheet.moderation.queries.decisions import statements_of
 from broadsheet.moderation.queries.letters import letters_held
 from broadsheet.moderation.queries.sanctions import sanctions_of
@@ -55,6 +57,32 @@ def _letters(reader_id: int) -> Iterator[dict[str, Any]]:
         }
 
 
+def _cases(reader_id: int) -> Iterator[dict[str, Any]]:
+    for one in cases_of(reader_id):
+        yield {
+            "case": one.id,
+            "case_about": one.kind,
+            "comment": one.comment_id,
+            "case_opened_at": one.opened_at.isoformat(),
+            "case_stands": one.state,
+            "case_closed_at": one.closed_at.isoformat() if one.closed_at else None,
+        }
+    for number, at in looks_of(reader_id):
+        yield {"case": number, "looked_at": at.isoformat()}
+
+
+register(
+    Holding(
+        "moderation.cases",
+        _("What moderators looked at because of you, and what you looked at as one"),
+        (
+            "moderation.Case", "moderation.CaseComment", "moderation.CaseNote", "moderation.CaseLook",
+            "moderation.ModeratorScope",
+        ),
+        _cases,
+        lambda reader_id: erase_cases(reader_id=reader_id, now=clock.now()),
+    )
+)  # fmt: skip
 register(
     Holding(
         "moderation.decisions",

@@ -19,6 +19,8 @@ SLUG_LENGTH = 100
 # Groups of the desk; those confined to a section are called by this beginning and their section.
 AUTHORS, EDITORS, CHIEFS = "Authors", "Editors", "Chiefs"
 SECTION_EDITORS = "Editors of section "
+# Whoever decides about comments, besides what else they do in the newsroom; chiefs do so without being in it.
+MODERATORS = "Moderators of comments"
 
 
 class Role(models.TextChoices):

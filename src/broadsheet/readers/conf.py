@@ -6,7 +6,7 @@ from typing import Any
 LINK_LIFETIME = timedelta(minutes=30)  # long enough to walk from the terminal to the browser
 DESK_SESSION_KEY = "desk_opened_by_link"
 # Roles of the newsroom, as groups of the desk (made by the newsroom's migrations).
-ROLES = {"author": "Authors", "editor": "Editors", "chief": "Chiefs"}
+ROLES = {"author": "Authors", "editor": "Editors", "chief": "Chiefs", "moderator": "Moderators of comments"}
 
 # Sessions (ASVS 7.3.1, 7.3.2; NIST SP 800-63B-4: a reader proves to be one every 30 days, staff every day).
 LONGEST_SESSION = timedelta(days=30)

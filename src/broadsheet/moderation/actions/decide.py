@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -22,6 +23,7 @@ from broadsheet.moderation.engines.statements import UTC_ZONE, Told, statement_o
 from broadsheet.moderation.facts import DecisionMade
 from broadsheet.moderation.models import DecisionClause, DecisionRow, Incident, Sanction, Statement
 from broadsheet.moderation.queries.actors import refuse_actor
+from broadsheet.moderation.queries.decisions import standing_removal
 from broadsheet.moderation.queries.sanctions import values_of
 from broadsheet.moderation.rules.chain import payload_hash
 from broadsheet.moderation.rules.decisions import ON_READERS, Approval, Decision, as_json
@@ -41,21 +43,26 @@ class Decided:
 
 
 @transaction.atomic
-def decide(*, decision: Decision | Approval, now: datetime, incident_id: int | None = None) -> Decided:
+def decide(
+    *, decision: Decision | Approval, now: datetime, incident_id: int | None = None, key: UUID | None = None
+) -> Decided:
     """Let the decision take effect at once and return what came of it; `Refused` where it can't.
 
     Everything it causes is there afterwards, or nothing: comment, sanction and account, the statement of reasons, what
     takes it all back, the entry of the audit log and the fact. `incident_id` joins it to an incident that was decided
-    of before; a decision about the same comment joins by itself. Several measures for one incident count once.
+    of before; a decision about the same comment joins by itself. Several measures for one incident count once. `key` is
+    the form's: what is sent twice is one decision.
     """
+    take_turn(TURN)
+    if decided := _decided_before(key):
+        return decided
     what = _("Nothing was decided.")
     if refusal := refuse_actor(decision.actor, decision.about.reader_id, what):
         raise Refused(refusal)
     if isinstance(decision, Approval):
-        return _approve(decision, now)
+        return _approve(decision, now, key)
     if decision.duration.ends is not None and decision.duration.ends <= now:
         raise Refused(Refusal("no-duration", what, _("The end of the block is over already."), _("Choose the end.")))
-    take_turn(TURN)
     account = _account(decision)
     incident = None
     if account is not None:
@@ -64,7 +71,7 @@ def decide(*, decision: Decision | Approval, now: datetime, incident_id: int | N
         before = values_of(account.reader_id)
         if decision.counts and (refusal := refuse_end(before, incident.pk, decision.duration.ends)):
             raise Refused(refusal)
-    row = _store(decision, incident, now)
+    row = _store(decision, incident, now, key)
     sanctions: list[Sanction] = []
     comments = change_comment(decision)
     if account is not None and incident is not None:
@@ -80,8 +87,22 @@ def decide(*, decision: Decision | Approval, now: datetime, incident_id: int | N
     return Decided(row.pk, puid, ordinal, final)
 
 
-def _approve(approval: Approval, now: datetime) -> Decided:
-    row = _store(approval, None, now)
+def _decided_before(key: UUID | None) -> Decided | None:
+    """Return what came of the decision that was sent before under this key."""
+    row = DecisionRow.objects.filter(key=key).first() if key is not None else None
+    if row is None:
+        return None
+    puid = Statement.objects.filter(pk=row.pk).values_list("puid", flat=True).first() or ""
+    led = row.sanctions.filter(counts=True).exists() and row.incident is not None
+    ordinal = ordinals(values_of(row.reader_id))[row.incident_id] if led and row.reader_id and row.incident_id else 0
+    return Decided(row.pk, puid, ordinal, ordinal >= 2)
+
+
+def _approve(approval: Approval, now: datetime, key: UUID | None) -> Decided:
+    if approval.about.comment_id is not None and standing_removal(approval.about.comment_id) is not None:
+        why = _("A decision that stands removed the comment: whoever wrote it is to be told that it was wrong.")
+        raise Refused(Refusal("removed-before", _("Nothing was decided."), why, _("Undo that decision instead.")))
+    row = _store(approval, None, now, key)
     row.inverse = {"comments": change_comment(approval), "sanctions": []}
     row.save(update_fields=["inverse"])
     _log("approve", row, approval, now, {})
@@ -119,13 +140,13 @@ def _incident(decision: Decision, reader_id: int, incident_id: int | None, now: 
     return made
 
 
-def _store(decision: Decision | Approval, incident: Incident | None, now: datetime) -> DecisionRow:
+def _store(decision: Decision | Approval, incident: Incident | None, now: datetime, key: UUID | None) -> DecisionRow:
     restricts = isinstance(decision, Decision)
     about = decision.about
     until = decision.redress.until if isinstance(decision, Decision) else now + CONTESTED_FOR
     row = DecisionRow.objects.create(
         at=now, reader_id=about.reader_id, comment_id=about.comment_id, thread_id=about.thread_id,
-        edition=decision.edition, incident=incident, actor_id=decision.actor.reader_id,
+        edition=decision.edition, incident=incident, key=key, actor_id=decision.actor.reader_id,
         actor_role=decision.actor.role, restricts=restricts, by_machine=bool(decision.noticed.detectors), value=as_json(decision),
         measures=[str(one) for one in decision.measures] if isinstance(decision, Decision) else [],
         contested_until=max(until, now + timedelta(days=181)),

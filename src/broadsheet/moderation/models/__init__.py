@@ -1,6 +1,7 @@
 """The tables of moderation."""
 
 from broadsheet.moderation.models.audit import AuditEntry, AuditPayload
+from broadsheet.moderation.models.case import Case, CaseComment, CaseLook, CaseNote, ModeratorScope
 from broadsheet.moderation.models.decision import DecisionClause, DecisionRow, Incident, Statement
 from broadsheet.moderation.models.letter import Letter, LetterMail
 from broadsheet.moderation.models.sanction import Annulment, Mark, Sanction
@@ -9,12 +10,17 @@ __all__ = [
     "Annulment",
     "AuditEntry",
     "AuditPayload",
+    "Case",
+    "CaseComment",
+    "CaseLook",
+    "CaseNote",
     "DecisionClause",
     "DecisionRow",
     "Incident",
     "Letter",
     "LetterMail",
     "Mark",
+    "ModeratorScope",
     "Sanction",
     "Statement",
 ]

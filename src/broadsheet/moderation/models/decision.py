@@ -56,6 +56,7 @@ class DecisionRow(models.Model):
     undone_at = models.DateTimeField(null=True)
     undone_by = models.ForeignKey("readers.Reader", models.SET_NULL, null=True, related_name="+")
     undone_for = models.CharField(max_length=10, blank=True)  # undone, granted
+    key = models.UUIDField(null=True)  # the form's: what is sent twice is one decision
     erased = models.BooleanField(default=False)  # its reader is, and the rest goes when it can't be contested any more
 
     class Meta:
@@ -64,7 +65,8 @@ class DecisionRow(models.Model):
             models.CheckConstraint(
                 condition=Q(undone_at__isnull=True, undone_for="") | Q(undone_at__isnull=False) & ~Q(undone_for=""),
                 name="moderation_undone_says_why",
-            )
+            ),
+            models.UniqueConstraint(fields=["key"], condition=Q(key__isnull=False), name="moderation_decided_once"),
         ]
         indexes = [
             models.Index(fields=["reader", "-id"], name="moderation_of_reader"),

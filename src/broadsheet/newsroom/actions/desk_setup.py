@@ -12,7 +12,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from broadsheet.newsroom.conf import AUTHORS, CHIEFS, EDITORS, SECTION_EDITORS
+from broadsheet.newsroom.conf import AUTHORS, CHIEFS, EDITORS, MODERATORS, SECTION_EDITORS
 from broadsheet.newsroom.models import EditorsApproval, PolicyVersion
 
 WORKFLOW = "Newsroom approval"
@@ -37,6 +37,7 @@ MODELS = {
         POLICIES,
     ),
     SECTION_EDITORS: tuple(f"view_{name}" for name in REGISTERS),
+    MODERATORS: (),
 }
 UNUSED_GROUPS = ("Moderators",)
 UNUSED_WORKFLOWS = ("Moderators approval",)
@@ -64,6 +65,16 @@ def let_chiefs_write_policies() -> None:
     chiefs = Group.objects.filter(name=CHIEFS).first()
     if permission is not None and chiefs is not None and not PolicyVersion.objects.exists():
         chiefs.permissions.add(permission)
+
+
+@transaction.atomic
+def set_up_moderators() -> Group:
+    """Return the group of those who decide about comments, making it where there is none; the desk opens to it."""
+    group, made = Group.objects.get_or_create(name=MODERATORS)
+    if made:
+        group.permissions.set(group_permissions(MODERATORS))
+    found: Group = group
+    return found
 
 
 def _set_up_group(group: Group, root: Page) -> None:

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from broadsheet.newsroom.actions.desk_setup import grant_pages, grant_pictures, group_permissions
+from broadsheet.newsroom.actions.desk_setup import grant_pages, grant_pictures, group_permissions, set_up_moderators
 from broadsheet.newsroom.conf import AUTHORS, CHIEFS, EDITORS, SECTION_EDITORS, Role
 from broadsheet.newsroom.errors import refuse
 from broadsheet.newsroom.models import SectionPage
@@ -49,3 +50,16 @@ def section_group(section: SectionPage) -> Group:
     grant_pictures(group, AUTHORS)
     group.permissions.set(group_permissions(SECTION_EDITORS))
     return group
+
+
+@transaction.atomic
+def let_moderate(*, reader_id: int, moderates: bool) -> None:
+    """Let a member of the newsroom decide about comments, or no longer, whatever their role is; the desk opens to them."""
+    person = get_user_model().objects.filter(pk=reader_id, is_staff=True).first()
+    if person is None:
+        raise refuse("not-staff", _("Nothing was changed."), _("The account is not the newsroom's."))
+    group = set_up_moderators()
+    if moderates:
+        person.groups.add(group)
+    else:
+        person.groups.remove(group)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 
-from broadsheet.newsroom.conf import AUTHORS, CHIEFS, EDITORS, SECTION_EDITORS, Role
+from broadsheet.newsroom.conf import AUTHORS, CHIEFS, EDITORS, MODERATORS, SECTION_EDITORS, Role
 from broadsheet.newsroom.models import SectionPage
 
 ROLES = {CHIEFS: Role.CHIEF, EDITORS: Role.EDITOR, AUTHORS: Role.AUTHOR}
@@ -36,6 +36,22 @@ def members() -> list[Member]:
 def member(number: int) -> Member | None:
     """Return one member of the newsroom."""
     return next((one for one in members() if one.person.pk == number), None)
+
+
+def moderation_role(reader_id: int) -> str:
+    """Return `chief` for chiefs and operators, `moderator` for those of that group, else nothing; in one question."""
+    people = get_user_model().objects.filter(pk=reader_id, is_staff=True, is_active=True)
+    rows = list(people.values_list("is_superuser", "groups__name"))
+    if any(operator or name == CHIEFS for operator, name in rows):
+        return "chief"
+    return "moderator" if any(name == MODERATORS for _operator, name in rows) else ""
+
+
+def moderating() -> list[tuple[int, str, str]]:
+    """Return number, name and moderation role of everybody who decides about comments, by name."""
+    people = get_user_model().objects.filter(is_staff=True, is_active=True).order_by("display_name", "pk")
+    rows = [(person.pk, person.display_name, moderation_role(person.pk)) for person in people]
+    return [row for row in rows if row[2]]
 
 
 def may_give_roles(user: Any) -> bool:
