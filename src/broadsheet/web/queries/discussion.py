@@ -27,6 +27,7 @@ from broadsheet.newsroom.queries.editions import EditionView
 from broadsheet.web.queries.account_pages import picture_of
 from broadsheet.web.queries.discussion_rules import mode_rules
 from broadsheet.web.rules.initials import initials
+from broadsheet.web.rules.shown_comment import ShownComment
 from broadsheet.web.rules.strands import arranged
 
 _ANY = 999_999_999_999  # stands for a comment's number where an address is made once for a whole page
@@ -46,48 +47,6 @@ class Doors:
     def complain(self, comment_id: int) -> str:
         """Return where a comment is reported."""
         return self.report.replace(str(_ANY), str(comment_id))
-
-
-@dataclass(frozen=True, slots=True)
-class ShownComment:
-    """A comment as a page shows it; `answers` says whom it answers where it doesn't stand below that comment."""
-
-    view: CommentView
-    indent: int
-    answers: str
-    answers_path: str
-    reply: str
-    report: str
-
-    @property
-    def path(self) -> str:
-        """Return where the comment is found, always."""
-        return comment_path(self.view.id)
-
-    @property
-    def name(self) -> str:
-        """Return the author's name, empty where the account is deleted."""
-        return self.view.author.name if self.view.author else ""
-
-    @property
-    def user_id(self) -> str:
-        """Return the author's User ID, empty where the account is deleted."""
-        return self.view.author.user_id if self.view.author else ""
-
-    @property
-    def avatar(self) -> str:
-        """Return the address of the author's picture, empty where there is none of their own."""
-        return picture_of(self.view.author.avatar) if self.view.author and self.view.author.avatar else ""
-
-    @property
-    def initials(self) -> str:
-        """Return the letters that stand for the author."""
-        return initials(self.name)
-
-    @property
-    def badge(self) -> str:
-        """Return what the author is to the paper, in words; empty for most."""
-        return str(Badge(self.view.badge).label) if self.view.badge else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,9 +180,21 @@ def shown(view: CommentView, ways: Doors, *, indent: int = 0, stands: bool = Fal
     if view.parent_id is not None and not stands:
         answers = view.answers.name if view.answers and view.answers.name else _("a comment")
         path = f"#comment-{view.parent_id}" if here else comment_path(view.parent_id)
-    seen = view.is_visible
+    author = view.author
+    name = author.name if author else ""
     return ShownComment(
-        view, indent, answers, path, ways.answer(view.id) if seen else "", ways.complain(view.id) if seen else ""
+        view=view,
+        indent=indent,
+        path=comment_path(view.id),
+        name=name,
+        user_id=author.user_id if author else "",
+        avatar=picture_of(author.avatar) if author and author.avatar else "",
+        initials=initials(name),
+        badge=str(Badge(view.badge).label) if view.badge else "",
+        answers=answers,
+        answers_path=path,
+        reply=ways.answer(view.id) if view.is_visible else "",
+        report=ways.complain(view.id) if view.is_visible else "",
     )
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.template.loader import get_template
 from django.utils import timezone, translation
 
 from broadsheet.discussion.queries.comments import CommentView, comment_views
 from broadsheet.discussion.queries.thread_pages import counts_of
 from broadsheet.newsroom.queries.discussed import discussed
 from broadsheet.newsroom.queries.editions import EditionView, edition_by_id
+from broadsheet.web.engines.comment_markup import comment_markup
 from broadsheet.web.queries.discussion import doors, shown
 from broadsheet.web.rules.counted import counted_comments, counted_replies
 
@@ -17,10 +17,8 @@ from broadsheet.web.rules.counted import counted_comments, counted_replies
 def comment_html(view: CommentView, edition: EditionView) -> str:
     """Return the comment's markup by itself, in the language and zone of the edition."""
     with translation.override(edition.language), timezone.override(edition.zone):
-        comment = shown(
-            view, doors(edition, view.thread_id), indent=min(view.indent, 1), stands=view.depth < 2, here=False
-        )
-        return get_template("parts/comment.html").render({"comment": comment})
+        indent = 0 if view.parent_id is None else 1
+        return comment_markup(shown(view, doors(edition, view.thread_id), indent=indent, stands=view.depth < 2))
 
 
 def told_of(article_id: int, comment_ids: Sequence[int]) -> list[dict[str, Any]]:
