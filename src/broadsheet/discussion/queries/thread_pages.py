@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from broadsheet.discussion.conf import PAGE, REPLIES_SHOWN
 from broadsheet.discussion.models import Comment, Thread
 from broadsheet.discussion.queries.comments import CommentView, comment_views
-from broadsheet.discussion.rules.modes import Own
 from broadsheet.discussion.rules.keys import After, Sort, key_before, read_key, write_key
+from broadsheet.discussion.rules.modes import Own
 from broadsheet.kernel.errors import Refusal, Refused
 from broadsheet.kernel.prepared import Prepared
 

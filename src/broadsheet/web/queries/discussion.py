@@ -131,7 +131,11 @@ def page_path(article_path: str, sort: str, key: str | None = None) -> str:
 
 def replies_path(article_path: str, root_id: int, after: int = 0) -> str:
     """Return where the replies below a root are, those after `after`."""
-    return f"{article_path}discussion/replies/{root_id}/{after}/" if after else f"{article_path}discussion/replies/{root_id}/"
+    return (
+        f"{article_path}discussion/replies/{root_id}/{after}/"
+        if after
+        else f"{article_path}discussion/replies/{root_id}/"
+    )
 
 
 def discussion_keys(article_id: int, article: ArticleDetail) -> tuple[str, ...]:
@@ -154,7 +158,9 @@ def discussion_of(article: ArticleDetail, sort: Sort = Sort.NEWEST, after: str |
     number = store.position() if store.purging else 0
     counts, own = thread_state(card.id)
     page = thread_page(card.id, sort=sort, after=after, counts=counts)
-    where = Discussed(card.id, card.edition.id, card.section.id, card.published_at, tuple(tag.id for tag in article.tags))
+    where = Discussed(
+        card.id, card.edition.id, card.section.id, card.published_at, tuple(tag.id for tag in article.tags)
+    )
     ways = doors(card.edition, card.id)
     return Discussion(
         card=card,
