@@ -13,7 +13,7 @@ from broadsheet.discussion.actions.set_mode import put_mode_rule, set_thread_mod
 from broadsheet.discussion.actions.withdraw_comment import withdraw_comment
 from broadsheet.kernel import clock
 from broadsheet.kernel.tailer import latest_number
-from broadsheet.newsroom.actions.publish import withdraw_article
+from broadsheet.newsroom.actions.withdraw import withdraw_article
 from tests.factories.accounts import make_reader
 from tests.factories.discussion import FOUL, PLAIN, make_comment
 from tests.factories.policies import put_in_force
@@ -182,7 +182,7 @@ def test_pages_of_a_discussion_move_and_go_with_their_article(paper, article, cl
     comment = make_comment(article)
     wrong = paper.path().replace("/world/", "/sport/")
     assert client.get(f"{wrong}discussion/oldest/")["Location"] == f"{paper.path()}discussion/oldest/"
-    withdraw_article(article=article, at=clock.now())
+    withdraw_article(article=article)
     assert client.get(f"{paper.path()}discussion/oldest/").status_code == 410
     assert client.get(f"/comment/{comment.pk}/").status_code == 404
 

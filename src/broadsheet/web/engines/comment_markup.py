@@ -61,7 +61,7 @@ def _head(comment: ShownComment) -> str:
 def _text(comment: ShownComment) -> str:
     view = comment.view
     language = f' lang="{escape(view.language)}"' if view.language else ""
-    return f'<div class="comment-text"{language} dir="auto">{view.html}</div>'
+    return f'<div class="comment-text"{language}>{view.html}</div>'
 
 
 def _tools(comment: ShownComment) -> str:

@@ -33,8 +33,8 @@ export function follow(section) {
   const strandOf = (told) => list.querySelector(`[data-strand="${told.root}"]`);
   const offer = () => {
     const count = waiting.size + many;
-    bar.hidden = count === 0;
-    button.textContent = count === 1 ? button.dataset.one : button.dataset.many.replace("{count}", String(count));
+    bar.classList.toggle("is-empty", count === 0);
+    if (count) button.textContent = count === 1 ? button.dataset.one : button.dataset.many.replace("{count}", String(count));
   };
   const hear = (told) => {
     since = Math.max(since, told.number ?? 0);
