@@ -112,7 +112,7 @@ def test_every_comment_stands_on_exactly_one_page_and_its_address_leads_there(pa
     while path:
         page = read(path)
         seen += numbers(page)
-        path = (page.all(".discussion-further a") or [{}])[0].get("href", "").partition("#")[0]
+        path = (page.all(".discussion-further a[rel=next]") or [{}])[0].get("href", "").partition("#")[0]
     assert seen == [comment.pk for comment in reversed(made)]
     for comment in (made[0], made[-1]):
         answer = client.get(f"/comment/{comment.pk}/")
@@ -122,7 +122,12 @@ def test_every_comment_stands_on_exactly_one_page_and_its_address_leads_there(pa
         page = read(where)
         assert numbers(page)[0] == comment.pk
         assert page.one('meta[name="robots"]').get("content") == "noindex, follow"
+        assert (page.all('.discussion-further a[rel="prev"]') or [{}])[0].get("href", "").startswith(paper.path())
     oldest = read(f"{paper.path()}discussion/oldest/")
+    further = read(oldest.one('.discussion-further a[rel="next"]').get("href").partition("#")[0])
+    assert (
+        further.one('.discussion-further a[rel="prev"]').get("href") == f"{paper.path()}discussion/oldest/#discussion"
+    )
     assert numbers(oldest)[:3] == [comment.pk for comment in made[:3]]
     assert oldest.one('.discussion-orders [aria-current="true"]').text == "Oldest"
 

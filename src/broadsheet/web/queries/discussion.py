@@ -15,10 +15,16 @@ from broadsheet.discussion.conf import INDENTED, Badge
 from broadsheet.discussion.facts import modes_key
 from broadsheet.discussion.queries.addresses import comment_path
 from broadsheet.discussion.queries.comments import CommentView
-from broadsheet.discussion.queries.modes import mode_shown
-from broadsheet.discussion.queries.thread_pages import Counts, RepliesPage, RootView, thread_page, thread_state
-from broadsheet.discussion.rules.keys import Sort
-from broadsheet.discussion.rules.modes import ModeNow
+from broadsheet.discussion.queries.modes import ModeNow, mode_shown
+from broadsheet.discussion.queries.thread_pages import (
+    Counts,
+    RepliesPage,
+    RootView,
+    Sort,
+    key_of_previous,
+    thread_page,
+    thread_state,
+)
 from broadsheet.kernel import clock
 from broadsheet.newsroom.queries.articles import ArticleDetail
 from broadsheet.newsroom.queries.cards import ArticleCard
@@ -71,13 +77,14 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Discussion:
-    """One page of the discussion of an article, `sort` its order; `following` is where it goes on."""
+    """One page of the discussion of an article, `sort` its order; it goes on at `following` and came from `previous`."""
 
     card: ArticleCard
     sort: str
     is_first: bool
     strands: tuple[Strand, ...]
     counts: Counts
+    previous: str
     following: str
     mode: ModeNow
     number: int  # of the newest fact that the page surely shows; 0 where this process hears of none
@@ -168,6 +175,7 @@ def discussion_of(article: ArticleDetail, sort: Sort = Sort.NEWEST, after: str |
         is_first=after is None,
         strands=tuple(_strand(card.path, item, ways) for item in page.items),
         counts=counts,
+        previous=_previous(card, sort, after),
         following=f"{page_path(card.path, sort, page.next)}#discussion" if page.next else "",
         mode=mode_shown(where, own, mode_rules(), clock.now()),
         number=number,
@@ -215,6 +223,15 @@ def _under(edition: EditionView, name: str, number: int) -> str:
     except NoReverseMatch:
         return ""
     return f"{edition.path}{path.removeprefix(get_script_prefix())}"
+
+
+def _previous(card: ArticleCard, sort: Sort, after: str | None) -> str:
+    key = key_of_previous(card.id, sort, after) if after else None
+    if key is None:
+        return ""
+    return (
+        f"{page_path(card.path, sort, key)}#discussion" if key or sort is not Sort.NEWEST else f"{card.path}#discussion"
+    )
 
 
 def _strand(article_path: str, item: RootView, ways: Doors) -> Strand:

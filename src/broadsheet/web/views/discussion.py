@@ -12,8 +12,7 @@ from broadsheet.delivery.engines.headers import public_headers
 from broadsheet.delivery.engines.pagestore import stored
 from broadsheet.discussion.conf import REPLIES_SHOWN
 from broadsheet.discussion.queries.comments import comment_views
-from broadsheet.discussion.queries.thread_pages import first_replies, place_of, replies_page
-from broadsheet.discussion.rules.keys import Sort
+from broadsheet.discussion.queries.thread_pages import Sort, first_replies, place_of, replies_page
 from broadsheet.kernel.errors import Refused
 from broadsheet.newsroom.queries.articles import ArticleDetail, article_by_number, detail
 from broadsheet.newsroom.queries.cards import cards_by_id
