@@ -300,7 +300,7 @@ def test_a_discussion_that_closed_meanwhile_says_so_and_keeps_the_text(article, 
 def test_an_article_withdrawn_meanwhile_takes_no_comment_and_the_text_is_not_lost(article, ada):
     client = browser(ada)
     form = again(client.get(at(article)), text=PLAIN, do="post")
-    withdraw_article(page=article)
+    withdraw_article(article=article)
     answer = client.post(at(article), form)
     assert "The article is no longer public." in refusal(answer)
     assert again(answer)["text"] == PLAIN

@@ -1,13 +1,15 @@
 """Own comments are edited and deleted at any time, by their authors alone (DIS-03)."""
 
 import pytest
+from django.contrib.auth.hashers import make_password
 
 from broadsheet.discussion.actions.bar_reader import bar_reader
 from broadsheet.discussion.actions.remove_comment import remove_comment
 from broadsheet.discussion.actions.set_mode import set_thread_mode
 from broadsheet.discussion.models import Comment, TextVersion
 from broadsheet.newsroom.actions.withdraw import withdraw_article
-from tests.factories.accounts import make_reader
+from broadsheet.readers.models import Reader
+from tests.factories.accounts import PASSWORD, make_reader
 from tests.factories.discussion import FOUL, PLAIN, SHOUTED, make_comment
 from tests.web.conftest import Page
 from tests.web.views.test_comments import ada, again, article, browser, refusal
@@ -53,7 +55,7 @@ def test_it_is_edited_in_a_closed_discussion_and_under_a_withdrawn_article(artic
     set_thread_mode(article_id=article.pk, mode="closed")
     client = browser(ada)
     client.post(of(mine, "edit"), {"text": "Once.", "do": "post"})
-    withdraw_article(page=article)
+    withdraw_article(article=article)
     assert client.get(of(mine, "edit")).status_code == 200
     client.post(of(mine, "edit"), {"text": "Twice.", "do": "post"})
     mine.refresh_from_db()
@@ -61,7 +63,7 @@ def test_it_is_edited_in_a_closed_discussion_and_under_a_withdrawn_article(artic
 
 
 def test_who_is_barred_edits_nothing_but_may_delete(article, ada, mine):
-    bar_reader(sanction_id=1, reader_id=ada.pk, article_id=article.pk, until=None)
+    bar_reader(sanction_id=1, reader_id=ada.pk, thread_id=article.pk, until=None)
     client = browser(ada)
     assert "You are blocked from this discussion." in Page(client.get(of(mine, "edit"))).words("[data-errors]")
     answer = client.post(of(mine, "edit"), {"text": "Anything.", "do": "post"})
@@ -119,14 +121,13 @@ def test_a_number_that_no_comment_has_is_no_page(ada, db, number):
         assert browser(ada).get(f"/accounts/comment/{number}/{page}/").status_code == 404
 
 
-def test_words_written_while_the_session_ended_are_kept_for_the_edit(ada, mine):
+def test_words_written_while_the_session_ended_are_kept_for_the_edit(mine):
+    Reader.objects.filter(pk=mine.author_id).update(password=make_password(PASSWORD))
     client = browser()
-    client.post(of(mine, "edit"), {"text": "Better words.", "do": "post"})
-    session = client.session
-    client.force_login(ada)
-    restored = client.session
-    restored["comment_draft"] = session["comment_draft"]
-    restored.save()
+    asked = client.post(of(mine, "edit"), {"text": "Better words.", "do": "post"})
+    assert asked["Location"] == f"/accounts/login/?next={of(mine, 'edit')}"
+    form = {"login": "ada@paper.example", "password": PASSWORD, "next": of(mine, "edit")}
+    assert client.post("/accounts/login/", form)["Location"] == of(mine, "edit")
     assert again(client.get(of(mine, "edit")))["text"] == "Better words."
 
 

@@ -66,7 +66,7 @@ def test_it_costs_as_much_for_one_comment_as_for_many(article, ada, django_asser
 
 
 def test_what_keeps_a_reader_from_commenting_is_said(article, ada):
-    withdraw_article(page=article)
+    withdraw_article(article=article)
     said = told(article, ada).json()
     assert (said["may"], said["why_not"]["code"]) == (False, "no-article")
 
@@ -131,7 +131,7 @@ def test_a_discussion_is_followed_and_left(article, ada):
 def test_what_is_not_public_is_not_followed_but_can_be_left(article, ada):
     client, path = browser(ada), f"/accounts/discussion/{article.pk}/follow/"
     client.post(path)
-    withdraw_article(page=article)
+    withdraw_article(article=article)
     assert client.get(path).status_code == 200
     client.post(path, {"do": "unfollow"})
     assert client.get(path).status_code == 404

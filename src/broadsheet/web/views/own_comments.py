@@ -43,8 +43,9 @@ def edit(request: HttpRequest, comment_id: int) -> HttpResponse:
         return ask_to_log_in(request, sent)
     own = _own(request, comment_id)
     if sent is None:
-        draft = kept_draft(request) or new_draft(own.text)
-        return form_page(request, _composed(request, own, draft, _refused(own, reader_of(request))))
+        refusal = _refused(own, reader_of(request))
+        draft = kept_draft(request) or new_draft("" if refusal else own.text)
+        return form_page(request, _composed(request, own, draft, refusal))
     try:
         done = edit_comment(
             author_id=reader_of(request),

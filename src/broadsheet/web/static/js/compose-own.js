@@ -32,19 +32,29 @@ export function start(slot) {
       return; // Offline: the page is as for visitors.
     }
     for (const comment of me.held ?? []) place(comment);
+    const follow = slot.querySelector("[data-follow]");
+    if (follow) follow.textContent = me.following ? words.followingWord : words.followWord;
     decorateAll();
   }
 
-  // A comment that only its author sees, or that just came: below the one it answers where that is on the page.
+  // A comment that only its author sees, or that just came: below the one it answers where that is on the page, else
+  // on top. Once others see it, the discussion puts its own in place of it.
   function place(comment) {
     if (document.getElementById(`comment-${comment.id}`)) return null;
     const holder = document.createElement("template");
     holder.innerHTML = comment.html;
     const made = holder.content.firstElementChild;
-    const root = comment.root && document.getElementById(`comment-${comment.root}`);
-    if (root) {
-      made.classList.add("is-reply");
-      root.after(made);
+    const strand = section.querySelector(`[data-strand="${comment.root}"]`);
+    if (strand) {
+      const replies = strand.querySelector("[data-reply-list]");
+      made.classList.add("is-reply", "indent-1");
+      made.dataset.indent = "1";
+      if (replies) {
+        const item = document.createElement("li");
+        item.append(made);
+        replies.append(item);
+        for (let box = replies.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+      } else strand.querySelector("[data-comment]").after(made);
     } else slot.querySelector("[data-compose-own]").append(made);
     return made;
   }
@@ -95,9 +105,11 @@ export function start(slot) {
 
   async function write(link) {
     if (open?.link === link) return open.box.querySelector("textarea")?.focus();
+    const within = open?.box.contains(link); // the same form once more, with a quote
     const [answer] = await Promise.all([send(link.href), style()]);
     if (answer?.outcome === "login") return logIn(link.href);
     if (answer?.outcome !== "form") return location.assign(link.href);
+    if (within) return show(answer.html);
     close();
     const box = Object.assign(document.createElement("div"), { className: "compose-inline account-main" });
     open = { box, link };
