@@ -27,7 +27,7 @@ def test_spans_are_marked_once(spans, said):
     assert "".join(f"[{piece.text}]" if piece.marked else piece.text for piece in pieces) == said
 
 
-@given(st.text(max_size=30), SPANS)
+@given(st.text("aé ☂\U0001f600", max_size=30), SPANS)
 def test_together_the_pieces_are_the_text(text, spans):
     pieces = pieces_of(text, spans)
     assert "".join(piece.text for piece in pieces) == text

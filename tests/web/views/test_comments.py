@@ -21,7 +21,15 @@ from tests.factories.policies import put_in_force
 from tests.web.conftest import Page
 
 pytestmark = [pytest.mark.row("DIS-02"), pytest.mark.django_db]
-DESPAIR = "I want to die, I can't go on"
+DESPAIR = "Je veux mourir, je n'ai plus envie de vivre"
+LONG = (
+    "Call Tom at the ferry office before you write about the harbour. He kept the books of the old wall for twenty "
+    "years and knows what the repairs after each winter came to. The council's own table leaves out the second tide "
+    "gate, which was paid for by the fishing families and not by the town. My grandmother lent her share, and nobody "
+    "ever returned it. If the new figures are right, the town would save money by mending what stands there, and "
+    "could open the promenade a year earlier. I would rather read about that than about the colour of the railings. "
+    "Besides, the school on the quay needs its windows before November comes round again."
+)
 TONIGHT = "I have the pills. I'm going to kill myself tonight."
 
 
@@ -96,10 +104,10 @@ def test_a_reply_shows_what_it_answers_and_quotes_it_where_asked(article, ada):
 
 
 def test_a_long_comment_is_quoted_in_part_and_what_is_blacked_out_stays_so(article, ada):
-    root = make_comment(article, text="Call Tom. " + "The harbour wall is old. " * 60)
+    root = make_comment(article, text=LONG)
     Comment.objects.filter(pk=root.pk).update(redactions=[[5, 8]])
     quoted = again(browser(ada).get(at(article), {"reply": root.pk, "quote": 1}))["text"]
-    assert quoted.startswith("> Call █████. The harbour")
+    assert quoted.startswith("> Call █████ at the ferry")
     assert quoted.rstrip().endswith("…")
     assert len(quoted) < 700
 
@@ -228,7 +236,6 @@ def test_a_draft_is_nobody_elses(article):
     [
         ("", "The comment has no words."),
         (" \u200b\n\u2028 ", "The comment has no words."),
-        ("> only a quote", "The comment has no words."),
         ("a" * 4001, "1 character longer"),
         ("a" * 300_000, "longer than the 4000 that are possible"),
         ("\u0301" * 10_000, "The comment has no words."),

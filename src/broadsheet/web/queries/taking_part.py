@@ -76,7 +76,7 @@ class Composed:
     def is_open(self) -> bool:
         """Whether there is anything to be written: now, or before long."""
         stands = self.refusal.code if self.refusal else ""
-        return not stands or bool(self.draft.text) or stands in {*WAIT, "parent-gone"}
+        return not stands or bool(self.draft.text) or stands in {*WAIT, "parent-gone", "empty"}
 
 
 def talk_about(article_id: int, fallback: EditionView) -> Talk:
