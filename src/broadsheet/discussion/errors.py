@@ -35,7 +35,8 @@ class FindingView:
     """A clause as it is told to the author: its title, one sentence, and the words where there are any.
 
     Spans are code points of the text that was judged, the end exclusive. `may_insist`: it can be posted as it is;
-    `waits`: it is then seen by others only after a person has looked.
+    `waits`: it is then seen by others only after a person has looked. `care`: whoever writes so may be in danger, and is
+    shown help in place of this.
     """
 
     clause: str
@@ -45,6 +46,7 @@ class FindingView:
     words: tuple[str, ...]
     may_insist: bool
     waits: bool
+    care: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from broadsheet.web.engines import converters
 from broadsheet.web.views import (
     article,
     assets,
+    comments,
     contact,
     correction,
     discussion,
@@ -16,18 +17,21 @@ from broadsheet.web.views import (
     lists,
     live,
     me,
+    own_comments,
     pending_picture,
     policies,
     reporting,
     search,
     section,
     standing,
+    taking_part,
 )
 
 register_converter(converters.EditionConverter, "edition")
 register_converter(converters.PageNumberConverter, "leaf")
 register_converter(converters.PolicyConverter, "policy")
 register_converter(converters.VersionConverter, "version")
+register_converter(converters.NumberConverter, "number")
 register_converter(converters.YearConverter, "year")
 register_converter(converters.TwoDigitConverter, "two")
 
@@ -81,6 +85,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("broadsheet.delivery.urls")),
     path("favicon.ico", assets.icon),
     path("me/", me.show, name="me"),
+    path("me/discussion/<number:article_id>/", taking_part.me, name="me_discussion"),
+    path("accounts/comment/<number:article_id>/", comments.write, name="comment_write"),
+    path("accounts/comment/<number:comment_id>/posted/", comments.posted, name="comment_posted"),
+    path("accounts/comment/<number:comment_id>/edit/", own_comments.edit, name="comment_edit"),
+    path("accounts/comment/<number:comment_id>/withdraw/", own_comments.withdraw, name="comment_withdraw"),
+    path("accounts/comment/<number:comment_id>/ignore/", taking_part.ignore, name="comment_ignore"),
+    path("accounts/discussion/<number:article_id>/follow/", taking_part.follow, name="thread_follow"),
+    path("accounts/discussions/", taking_part.listed, name="my_discussions"),
     path("accounts/contact/", contact.write, name="contact_form"),
     re_path(r"^accounts/correction/(?P<article_id>[1-9][0-9]{0,17})/$", correction.write, name="correction_write"),
     re_path(f"{REPORT}$", reporting.report, name="comment_report"),

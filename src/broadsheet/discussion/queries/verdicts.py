@@ -86,8 +86,9 @@ def _finding(finding: Finding, clause: Clause | None, language: str) -> FindingV
     else:
         sentence = _("Please look at your text once more: “%(clause)s”.")
     return FindingView(
-        finding.clause, title, sentence % {"clause": title}, finding.spans, finding.words, may_insist=True, waits=waits
-    )
+        finding.clause, title, sentence % {"clause": title}, finding.spans, finding.words, may_insist=True, waits=waits,
+        care=clause is not None and clause.care,
+    )  # fmt: skip
 
 
 def _title(clause: Clause | None, language: str) -> str:

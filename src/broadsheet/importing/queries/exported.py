@@ -15,6 +15,7 @@ Row = dict[str, Any]
 EDITION_FIELDS = (
     "short_name", "tagline", "brand", "account_domain", "time_zone", "zone_label", "accent", "privacy_address",
     "moderators_address", "contact_address", "publisher", "postal_address", "dispute_bodies", "minimum_age",
+    "country", "helplines",
 )  # fmt: skip
 
 

@@ -150,6 +150,8 @@ EDITION_PARTS: Parts = {
     "postal_address": EMPTY,
     "dispute_bodies": EMPTY,
     "minimum_age": Field(optional(years), None),
+    "country": EMPTY,
+    "helplines": EMPTY,
     "at_root": OFF,
 }
 AUTHOR = record(

@@ -15,7 +15,7 @@ _SHOWN: dict[type[Page], tuple[str, ...]] = {
     EditionPage: (
         "title", "slug", "code", "at_root", "short_name", "tagline", "brand", "account_domain", "time_zone",
         "zone_label", "accent", "privacy_address", "moderators_address", "contact_address", "publisher",
-        "postal_address", "dispute_bodies", "minimum_age", "locale_id",
+        "postal_address", "dispute_bodies", "minimum_age", "country", "helplines", "locale_id",
     ),
     SectionPage: ("title", "slug", "description", "in_menu", "edition_id"),
     InfoPage: ("title", "slug", "purpose", "in_footer", "edition_id", "text"),

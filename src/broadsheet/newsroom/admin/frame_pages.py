@@ -31,6 +31,9 @@ EDITION_HANDLER = TabbedInterface(
                     heading=_("Named in the policies"),
                 ),
                 FieldPanel("minimum_age"),
+                MultiFieldPanel(
+                    [FieldPanel("country"), FieldPanel("helplines")], heading=_("Help for readers in danger")
+                ),
             ],
             heading=_("Settings"),
         ),

@@ -12,6 +12,7 @@ from wagtail.models import Locale
 from broadsheet.newsroom.conf import RESERVED_SLUGS
 from broadsheet.newsroom.engines.splitting import split_blocks
 from broadsheet.newsroom.models import ArticlePage, EditionPage, SectionPage
+from broadsheet.newsroom.rules.helplines import MOST_LINES, read_helpline
 from broadsheet.newsroom.rules.zones import is_zone
 
 
@@ -70,6 +71,25 @@ class EditionForm(WagtailAdminPageForm):
                 _("There is no time zone “%(name)s”. Use a name such as Europe/London."), params={"name": name}
             )
         return name
+
+    def clean_country(self) -> str:
+        """Return the country in capitals."""
+        return str(self.cleaned_data["country"]).upper()
+
+    def clean_helplines(self) -> str:
+        """Return the lines where each of them can be shown: somebody may need it."""
+        rows = [row.strip() for row in self.cleaned_data["helplines"].splitlines() if row.strip()]
+        wrong = next((row for row in rows if read_helpline(row) is None), None)
+        if wrong is not None:
+            raise forms.ValidationError(
+                _("“%(line)s” is no helpline. Write: name | telephone | hours | web address."),
+                params={"line": wrong[:80]},
+            )
+        if len(rows) > MOST_LINES:
+            raise forms.ValidationError(
+                _("At most %(most)s helplines: who needs one reads no more."), params={"most": MOST_LINES}
+            )
+        return "\n".join(rows)
 
     def clean_code(self) -> str:
         """Return the code where its address is free."""

@@ -12,6 +12,7 @@ from broadsheet.newsroom.blocks import LayoutBlocks
 from broadsheet.newsroom.models.addressed import AddressedPage
 
 CODE = RegexValidator(r"^[a-z]{2,3}(-[a-z0-9]{2,8})*$", _("A code such as en, fr or pt-br."))
+COUNTRY = RegexValidator(r"^[A-Za-z]{2}$", _("Two letters, such as FR."))
 COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("A colour such as #8c1c2b."))
 
 
@@ -47,6 +48,19 @@ class EditionPage(AddressedPage):
         blank=True,
         validators=[MaxValueValidator(99)],
         help_text=_("Said where one registers; nobody's birth date is asked. Empty: nothing is said."),
+    )
+    country = models.CharField(
+        _("country of its helplines"),
+        max_length=2,
+        blank=True,
+        validators=[COUNTRY],
+        help_text=_("Two letters, such as FR. Readers in danger are shown its helplines and emergency number."),
+    )
+    helplines = models.TextField(
+        _("own helplines"),
+        max_length=3000,
+        blank=True,
+        help_text=_("One a line: name | telephone | hours | web address. Empty: those known for the country."),
     )
     layout = StreamField(LayoutBlocks(), blank=True, verbose_name=_("front page"))
 

@@ -10,6 +10,7 @@ from broadsheet.kernel import clock
 from broadsheet.newsroom.conf import PolicyKind
 from broadsheet.newsroom.models import EditionPage, InfoPage, PolicyVersion, SectionPage
 from broadsheet.newsroom.rules.addresses import edition_path
+from broadsheet.newsroom.rules.helplines import Helpline, emergency_number, helplines_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,8 @@ class EditionView:
     postal_address: str
     dispute_bodies: str
     minimum_age: int | None
+    helplines: tuple[Helpline, ...]
+    emergency: str
     at_root: bool
     translation_key: str
     sections: tuple[SectionView, ...] = field(default=())
@@ -171,6 +174,8 @@ def _view(
         postal_address=page.postal_address,
         dispute_bodies=page.dispute_bodies or DISPUTE_BODIES,
         minimum_age=page.minimum_age,
+        helplines=helplines_of(page.country, page.helplines),
+        emergency=emergency_number(page.country),
         at_root=page.at_root,
         translation_key=str(page.translation_key),
         sections=tuple(

@@ -78,3 +78,17 @@ class TwoDigitConverter:
     def to_url(self, value: int) -> str:
         """Return two digits."""
         return f"{value:02d}"
+
+
+class NumberConverter:
+    """The number of a page or a comment in the database."""
+
+    regex = "[1-9][0-9]{0,17}"
+
+    def to_python(self, value: str) -> int:
+        """Return the number."""
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        """Return the digits."""
+        return str(value)
