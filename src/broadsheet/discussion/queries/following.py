@@ -1,5 +1,7 @@
 """Who follows which discussion, and whom a reader ignores (DIS-10)."""
 
+from collections.abc import Collection
+
 from broadsheet.discussion.models import Follow, Ignored
 from broadsheet.readers.queries.faces import Face, faces
 
@@ -25,3 +27,9 @@ def ignored_by(reader_id: int) -> dict[int, Face]:
 def ignores(reader_id: int, other_id: int) -> bool:
     """Return whether the reader ignores the other: no notice is rung for what those write."""
     return Ignored.objects.filter(reader_id=reader_id, other_id=other_id).exists()
+
+
+def ignoring(reader_ids: Collection[int], other_ids: Collection[int]) -> set[tuple[int, int]]:
+    """Return of these readers who ignores whom of the others, in one question."""
+    rows = Ignored.objects.filter(reader_id__in=list(reader_ids), other_id__in=list(other_ids))
+    return set(rows.values_list("reader_id", "other_id"))
