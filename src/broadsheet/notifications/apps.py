@@ -14,7 +14,13 @@ class NotificationsConfig(AppConfig):
         """Start listening, tell what is held about readers, let serving processes send, and show how that goes."""
         from broadsheet.kernel import loops, watched  # app ready
         from broadsheet.notifications import personal_data  # noqa: F401 - app ready
-        from broadsheet.notifications.handlers import account_mail, policies, pruning  # noqa: F401 - app ready
+        from broadsheet.notifications.handlers import (  # noqa: F401 - app ready
+            account_mail,
+            decisions,
+            discussions,
+            policies,
+            pruning,
+        )
         from broadsheet.notifications.handlers.sending import Sender  # app ready
         from broadsheet.notifications.queries.queue import QUEUE  # app ready
 

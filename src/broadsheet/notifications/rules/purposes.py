@@ -14,11 +14,16 @@ TITLES: dict[str, Any] = {
     "contact-copy": _("Copy of a letter to its writer"),
     "contact-receipt": _("Receipt of a letter to its writer"),
     "deleted": _("The way back to a deleted account"),
+    "followed": _("News of a discussion that is followed"),
     "linked": _("A further way to log in was linked"),
     "new-device": _("Log-in from a new device"),
     "passed-on": _("News of the desk"),
     "policy": _("A policy has a new version"),
     "recover": _("The way back to a forgotten password"),
+    "reply": _("An answer to a comment"),
+    "sanction": _("A block has ended, or was lifted"),
+    "statement": _("Statement of reasons for a decision"),
+    "undone": _("A decision was taken back"),
     "unlinked": _("A way to log in was unlinked"),
 }
 
