@@ -18,6 +18,12 @@ JUDGED = Limit("comment-judged", times=60, per=timedelta(minutes=10))  # preview
 SLOWED = timedelta(seconds=60)  # between two comments of an author whom the judge asks to be slowed down (FLOOD)
 # Trusted readers are earned by behaviour (MOD-12): so many comments seen, the first so long ago, and none removed lately.
 TRUSTED_COMMENTS, TRUSTED_AGE, TRUSTED_CLEAN = 20, timedelta(days=30), timedelta(days=90)
+REPORTS = Limit("comment-reports", times=20, per=timedelta(hours=1))  # by one account
+LONGEST_REPORT, LONGEST_NOTICE = 1000, 5000  # characters of what is said beside a clause, and of why it is illegal
+ILLEGAL = "LAW"  # the clause that a notice of illegal content stands under (DSA art. 16)
+# How long the words of a report, and name and address of a notice, stay after its answer: as long as that can be
+# contested, six months at least (DSA art. 20(1)); the months of a calendar have 184 days at most.
+REPORT_WORDS_KEPT = timedelta(days=184)
 
 
 class State(models.TextChoices):
@@ -37,6 +43,15 @@ class HeldFor(models.TextChoices):
     MODE = "mode", _("the discussion is moderated before comments are seen")
     SHIELD = "shield", _("the account is new")
     MODERATOR = "moderator", _("a moderator looks at it")
+
+
+class Reported(models.TextChoices):
+    """What became of a report."""
+
+    OPEN = "open", pgettext_lazy("state of a report", "Waits for a person")
+    UPHELD = "upheld", pgettext_lazy("state of a report", "Something was done")
+    REJECTED = "rejected", pgettext_lazy("state of a report", "The comment stands")
+    RETRACTED = "retracted", pgettext_lazy("state of a report", "Taken back")
 
 
 class Badge(models.TextChoices):

@@ -18,6 +18,11 @@ def not_changed(code: str, why: str, remedy: str = "") -> Refusal:
     return Refusal(code, _("Nothing was changed."), why, remedy)
 
 
+def not_reported(code: str, why: str, remedy: str = "") -> Refusal:
+    """Return why a report wasn't taken."""
+    return Refusal(code, _("Nothing was reported."), why, remedy)
+
+
 def no_comment() -> Refused:
     """Return the exception for a comment that isn't there, or isn't one's own: nobody learns which."""
     return Refused(

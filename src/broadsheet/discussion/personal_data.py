@@ -6,8 +6,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from broadsheet.discussion.actions.erase_comments import erase_comments
-from broadsheet.discussion.models import Bar, Comment, FindingRow, Follow, Ignored, TextVersion
+from broadsheet.discussion.actions.erase_reports import erase_reports
+from broadsheet.discussion.models import Bar, Comment, FindingRow, Follow, Ignored, ReporterWeight, TextVersion
 from broadsheet.discussion.queries.addresses import comment_url
+from broadsheet.discussion.queries.reports import filed_under, record_of
 from broadsheet.kernel.personal_data import PORTION, Holding, delete_portion, register
 from broadsheet.newsroom.queries.cards import cards_by_id
 
@@ -88,6 +90,29 @@ def _ignored(reader_id: int) -> Iterable[dict[str, Any]]:
         yield {"user_id": user_id, "since": at.isoformat()}
 
 
+def _reports(reader_id: int) -> Iterable[dict[str, Any]]:
+    """Yield what the reader reported, and how often that was right; whom it was about is told by the address alone."""
+    for row in filed_under(reader_id).order_by("pk").iterator():
+        yield {
+            "report": row.number,
+            "address": comment_url(row.comment_id),
+            "clause": row.clause,
+            "text": row.facts,
+            "state": row.state,
+            "at": row.at.isoformat(),
+            "ended": row.answered_at.isoformat() if row.answered_at else None,
+            "name": row.notice_name,
+            "email": row.notice_email,
+        }
+    record = record_of(reader_id)
+    if record is not None:
+        yield {"reports_right": round(record.upheld, 2), "reports_wrong": round(record.rejected, 2)}
+
+
+def _drop_reports(reader_id: int) -> int:
+    return erase_reports(reader_id=reader_id) + delete_portion(ReporterWeight.objects.filter(reader_id=reader_id))
+
+
 def _heed(reader_id: int) -> int:
     return delete_portion(Ignored.objects.filter(reader_id=reader_id)) + delete_portion(
         Ignored.objects.filter(other_id=reader_id)
@@ -129,3 +154,12 @@ register(
     )
 )
 register(Holding("discussion.ignored", _("Readers you ignore"), ("discussion.Ignored",), _ignored, _heed))
+register(
+    Holding(
+        "discussion.reports",
+        _("Comments you reported"),
+        ("discussion.Report", "discussion.ReporterWeight"),
+        _reports,
+        _drop_reports,
+    )
+)

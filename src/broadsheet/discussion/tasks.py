@@ -1,6 +1,7 @@
 """The discussion's work in the background."""
 
 from broadsheet.discussion.actions.count_findings import count_findings
+from broadsheet.discussion.actions.erase_reports import purge_reports
 from broadsheet.discussion.actions.keep_fingerprint import prune_fingerprints
 from broadsheet.kernel import clock
 from broadsheet.kernel.schedule import every
@@ -16,3 +17,9 @@ def drop_old_fingerprints() -> None:
 def count_what_was_found() -> None:
     """Count what the judge found and couldn't score, hour by hour."""
     count_findings(now=clock.now())
+
+
+@every(3600)
+def drop_words_of_reports() -> None:
+    """Erase what was said in reports, and by whom, some time after their answer."""
+    purge_reports(now=clock.now())

@@ -7,6 +7,7 @@ from broadsheet.discussion.models.follow import Follow, Ignored
 from broadsheet.discussion.models.judgement import FindingRow, Judgement
 from broadsheet.discussion.models.mode import ModeRule
 from broadsheet.discussion.models.rates import JudgedHour, JudgedUpTo
+from broadsheet.discussion.models.report import Report, ReporterWeight
 from broadsheet.discussion.models.thread import Thread
 
 __all__ = [
@@ -21,6 +22,8 @@ __all__ = [
     "JudgedUpTo",
     "Judgement",
     "ModeRule",
+    "Report",
+    "ReporterWeight",
     "ShadowNote",
     "TextVersion",
     "Thread",

@@ -93,6 +93,10 @@ LABELS = {
     "discussion": gettext_lazy("discussion number"),
     "until": gettext_lazy("until"),
     "since": gettext_lazy("since"),
+    "report": gettext_lazy("number of the report"),
+    "clause": gettext_lazy("clause"),
+    "reports_right": gettext_lazy("reports that were right, as they count now"),
+    "reports_wrong": gettext_lazy("reports that were wrong, as they count now"),
 }
 # What is kept as a word of the program, by the name of its value.
 WORDS = {
@@ -130,6 +134,10 @@ WORDS = {
         "held": pgettext_lazy("state of a comment", "Held"),
         "removed": pgettext_lazy("state of a comment", "Removed"),
         "withdrawn": pgettext_lazy("state of a comment", "Withdrawn"),
+        "open": pgettext_lazy("state of a report", "Waits for a person"),
+        "upheld": pgettext_lazy("state of a report", "Something was done"),
+        "rejected": pgettext_lazy("state of a report", "The comment stands"),
+        "retracted": pgettext_lazy("state of a report", "Taken back"),
     },
     "held_because": {
         "judge": gettext_lazy("the judge noticed something"),
@@ -166,34 +174,4 @@ WORDS = {
         "new-device": gettext_lazy("log-in from a new device"),
         "recover": gettext_lazy("recovering the password"),
         "policy": gettext_lazy("change of a policy"),
-        "reply": gettext_lazy("answer to a comment"),
-        "followed": gettext_lazy("news of a discussion you follow"),
-        "statement": gettext_lazy("statement of reasons"),
-        "undone": gettext_lazy("decision taken back"),
-        "sanction": gettext_lazy("end of a block"),
-    },
-}
-
-
-def readable(row: Mapping[str, Any], zone: ZoneInfo) -> list[tuple[str, str]]:
-    """Return the row's names and values in the language that is active, times as the zone's clocks show them."""
-    found = []
-    for key, value in row.items():
-        word = WORDS.get(key, {}).get(value) if isinstance(value, str) else None
-        found.append((str(LABELS.get(key, key.replace("_", " "))), str(word) if word else _value(value, zone)))
-    return found
-
-
-def _value(value: Any, zone: ZoneInfo) -> str:
-    if value is None or value in ("", [], {}):
-        return "–"
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, str) and _MOMENT.fullmatch(value):
-        local = datetime.fromisoformat(value).astimezone(zone)
-        return f"{listed([date_format(local.replace(tzinfo=None), 'DATE_FORMAT'), f'{local:%H:%M}'])} ({zone.key})"
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return listed(value)
-    if isinstance(value, Mapping | list):
-        return json.dumps(value, ensure_ascii=False, sort_keys=True)
-    return str(value)
+        "report-receipt": gettext_lazy("receipt for your notice"),
