@@ -175,3 +175,29 @@ WORDS = {
         "recover": gettext_lazy("recovering the password"),
         "policy": gettext_lazy("change of a policy"),
         "report-receipt": gettext_lazy("receipt for your notice"),
+    },
+}
+
+
+def readable(row: Mapping[str, Any], zone: ZoneInfo) -> list[tuple[str, str]]:
+    """Return the row's names and values in the language that is active, times as the zone's clocks show them."""
+    found = []
+    for key, value in row.items():
+        word = WORDS.get(key, {}).get(value) if isinstance(value, str) else None
+        found.append((str(LABELS.get(key, key.replace("_", " "))), str(word) if word else _value(value, zone)))
+    return found
+
+
+def _value(value: Any, zone: ZoneInfo) -> str:
+    if value is None or value in ("", [], {}):
+        return "–"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, str) and _MOMENT.fullmatch(value):
+        local = datetime.fromisoformat(value).astimezone(zone)
+        return f"{listed([date_format(local.replace(tzinfo=None), 'DATE_FORMAT'), f'{local:%H:%M}'])} ({zone.key})"
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return listed(value)
+    if isinstance(value, Mapping | list):
+        return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return str(value)
