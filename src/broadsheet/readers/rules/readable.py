@@ -174,6 +174,11 @@ WORDS = {
         "new-device": gettext_lazy("log-in from a new device"),
         "recover": gettext_lazy("recovering the password"),
         "policy": gettext_lazy("change of a policy"),
+        "reply": gettext_lazy("answer to a comment"),
+        "followed": gettext_lazy("news of a discussion you follow"),
+        "statement": gettext_lazy("statement of reasons"),
+        "undone": gettext_lazy("decision taken back"),
+        "sanction": gettext_lazy("end of a block"),
         "report-receipt": gettext_lazy("receipt for your notice"),
     },
 }
