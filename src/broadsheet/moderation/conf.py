@@ -15,3 +15,11 @@ EVERYWHERE = (
     "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IS", "IT", "LI", "LT",
     "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",
 )  # fmt: skip
+ANSWERED_WITHIN = timedelta(days=14)  # MOD-05: the target that is shown
+LETTER_LINK_FOR = timedelta(days=7)  # how long a link works by which a letter is confirmed
+# How long a letter is kept: one whose sender nobody confirmed; one that lacks a part; a message, which is passed on at
+# once; and one that was answered, as long as a decision can be contested.
+UNVERIFIED_KEPT, INCOMPLETE_KEPT, MESSAGE_KEPT = timedelta(days=14), timedelta(days=30), timedelta(days=3)
+LONGEST_LETTER = 6000  # signs of a letter's text; what is added later counts anew
+LONGEST_REASON = 4000
+LARGEST_MAIL = 2_000_000  # bytes that are read of a mail; its text comes first, before what is attached

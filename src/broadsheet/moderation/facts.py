@@ -114,3 +114,19 @@ class ReportAnswered(Fact):
     comment_id: int
     edition: str
     upheld: bool
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class LetterReplyDue(Fact):
+    """A mail to the moderators' address is answered by the program itself, to where it came from.
+
+    `what` is `incomplete` (a part is missing, and named), `unverified` (a link went to the account's address, if there is
+    such an account) or `message` (it is no letter, and was passed on). `reply` is false where that address had its
+    answers for the day.
+    """
+
+    letter_id: int
+    what: str
+    edition: str
+    reply: bool

@@ -1,4 +1,4 @@
-"""What moderation holds about a reader: decisions with their statements, sanctions, entries of the log."""
+"""What moderation holds about a reader: decisions with their statements, sanctions, entries of the log, letters."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,7 +9,9 @@ from broadsheet.kernel import clock
 from broadsheet.kernel.personal_data import Holding, register
 from broadsheet.moderation.actions.keep_marks import let_marks_end
 from broadsheet.moderation.actions.purge import let_decisions_end
+from broadsheet.moderation.actions.purge_letters import erase_letters
 from broadsheet.moderation.queries.decisions import statements_of
+from broadsheet.moderation.queries.letters import letters_held
 from broadsheet.moderation.queries.sanctions import sanctions_of
 
 
@@ -37,6 +39,22 @@ def _sanctions(reader_id: int) -> Iterator[dict[str, Any]]:
         }
 
 
+def _letters(reader_id: int) -> Iterator[dict[str, Any]]:
+    for one in letters_held(reader_id):
+        yield {
+            "at": one.at.isoformat(),
+            "asks_for": one.kind,
+            "subject": one.subject,
+            "text": one.text,
+            "edition": one.edition,
+            "letter_stands": one.state,
+            "answer_due_at": one.due_at.isoformat() if one.due_at else None,
+            "answered_at": one.answered_at.isoformat() if one.answered_at else None,
+            "granted": one.granted,
+            "reason": one.reason,
+        }
+
+
 register(
     Holding(
         "moderation.decisions",
@@ -53,5 +71,14 @@ register(
         ("moderation.Incident", "moderation.Sanction", "moderation.Annulment", "moderation.Mark"),
         _sanctions,
         lambda reader_id: let_marks_end(reader_id=reader_id, now=clock.now()),
+    )
+)
+register(
+    Holding(
+        "moderation.letters",
+        _("Your letters to the moderators"),
+        ("moderation.Letter", "moderation.LetterMail"),
+        _letters,
+        lambda reader_id: erase_letters(reader_id=reader_id),
     )
 )

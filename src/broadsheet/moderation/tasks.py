@@ -2,7 +2,7 @@
 
 from broadsheet.kernel import clock
 from broadsheet.kernel.schedule import every
-from broadsheet.moderation.actions import expire_due, purge
+from broadsheet.moderation.actions import expire_due, purge, purge_letters
 
 
 @every(30)
@@ -13,5 +13,6 @@ def expire() -> None:
 
 @every(3600)
 def erase() -> None:
-    """Erase what was kept of erased readers for a time."""
+    """Erase what was kept of erased readers for a time, and letters whose time is over."""
     purge.purge(now=clock.now())
+    purge_letters.purge_letters(now=clock.now())

@@ -2,6 +2,7 @@
 
 from broadsheet.moderation.models.audit import AuditEntry, AuditPayload
 from broadsheet.moderation.models.decision import DecisionClause, DecisionRow, Incident, Statement
+from broadsheet.moderation.models.letter import Letter, LetterMail
 from broadsheet.moderation.models.sanction import Annulment, Mark, Sanction
 
 __all__ = [
@@ -11,6 +12,8 @@ __all__ = [
     "DecisionClause",
     "DecisionRow",
     "Incident",
+    "Letter",
+    "LetterMail",
     "Mark",
     "Sanction",
     "Statement",

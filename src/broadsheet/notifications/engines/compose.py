@@ -24,7 +24,8 @@ _BREAKS = {"Cc", "Cs", "Zl", "Zp"}  # control signs, halves of signs, ends of li
 class Letter:
     """A mail to be written from the templates `mail/<purpose>.subject.txt`, `.txt` and `.html`.
 
-    Answers go to `reply_to` among the values, else to the newsroom. Templates may show `values` and: `edition`,
+    Answers go to `reply_to` among the values, else to the newsroom; `headers` among them are `In-Reply-To` and
+    `References` of the mail that it answers. Templates may show `values` and: `edition`,
     `paper`, `site`, `site_url` (the edition's front page), `language`, `direction`, `subject` and, where there is one,
     `unsubscribe_url`.
     """
@@ -103,6 +104,8 @@ def _headers(letter: Letter, message_id: str, at: datetime) -> dict[str, str]:
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",  # the same for servers that don't know RFC 3834
     }
+    answered = letter.values.get("headers") or {}
+    headers |= {name: answered[name] for name in ("In-Reply-To", "References") if answered.get(name)}
     if letter.unsubscribe_url:
         headers |= {
             "List-Unsubscribe": f"<{letter.unsubscribe_url}>",

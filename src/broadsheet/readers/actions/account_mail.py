@@ -19,16 +19,21 @@ class AccountMail:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
-OF_DEPARTED = frozenset({"deleted"})  # what a deleted account may still be sent: the way back, and nothing else
 Maker = Callable[[Reader, EditionView, int | None], AccountMail | None]
 _makers: dict[str, Maker] = {}
+_to_departed: set[str] = set()  # what a deleted account may still be sent: the way back, and its letters
 
 
-def makes_mail(purpose: str) -> Callable[[Maker], Maker]:
-    """Register the function that says what a mail of this purpose holds; it may mint a link, and may say None."""
+def makes_mail(purpose: str, *, departed: bool = False) -> Callable[[Maker], Maker]:
+    """Register the function that says what a mail of this purpose holds; it may mint a link, and may say None.
+
+    With `departed` a deleted account is sent it, too.
+    """
 
     def register(maker: Maker) -> Maker:
         _makers[purpose] = maker
+        if departed:
+            _to_departed.add(purpose)
         return maker
 
     return register
@@ -37,10 +42,10 @@ def makes_mail(purpose: str) -> Callable[[Maker], Maker]:
 def make_account_mail(*, purpose: str, reader_id: int, edition: str, email_id: int | None = None) -> AccountMail | None:
     """Return the mail; None where it is no longer due: the account is gone, or what it asks for is done.
 
-    A deleted account is sent nothing but what tells of its deletion.
+    A deleted account is sent nothing but what tells of its deletion, and about its letters.
     """
     reader = Reader.objects.filter(pk=reader_id).first()
     here = edition_by_code(edition) or next(iter(editions()), None)
-    if reader is None or here is None or not (reader.is_active or purpose in OF_DEPARTED):
+    if reader is None or here is None or not (reader.is_active or purpose in _to_departed):
         return None
     return _makers[purpose](reader, here, email_id)

@@ -15,7 +15,7 @@ from broadsheet.readers.queries.departures import confirmed_address, departed, d
 from broadsheet.readers.rules.deadlines import in_words
 
 
-@makes_mail("deleted")
+@makes_mail("deleted", departed=True)
 def make_mail(reader: Reader, edition: EditionView, email_id: int | None) -> AccountMail | None:
     """Return the mail with a fresh link; None where the account is back, erased, or the address is forgotten.
 

@@ -66,6 +66,12 @@ def has_confirmed(reader_id: int, email: str) -> bool:
     return EmailAddress.objects.filter(user_id=reader_id, email=canonical(email), verified=True).exists()
 
 
+def confirmed_address_of(reader_id: int) -> str:
+    """Return the account's address that its owner confirmed, the main one first; empty where there is none."""
+    rows = EmailAddress.objects.filter(user_id=reader_id, verified=True).order_by("-primary", "pk")
+    return rows.values_list("email", flat=True).first() or ""
+
+
 def addresses_of(reader_id: int) -> set[str]:
     """Return every address known of the account: its own, those to be confirmed, and those it had lately."""
     rows = (

@@ -97,6 +97,12 @@ LABELS = {
     "clause": gettext_lazy("clause"),
     "reports_right": gettext_lazy("reports that were right, as they count now"),
     "reports_wrong": gettext_lazy("reports that were wrong, as they count now"),
+    "asks_for": gettext_lazy("asks for"),
+    "letter_stands": gettext_lazy("how the letter stands"),
+    "answer_due_at": gettext_lazy("to be answered until"),
+    "answered_at": gettext_lazy("answered"),
+    "granted": gettext_lazy("granted"),
+    "reason": gettext_lazy("reason"),
 }
 # What is kept as a word of the program, by the name of its value.
 WORDS = {
@@ -151,6 +157,18 @@ WORDS = {
         "author": pgettext_lazy("badge of a comment", "Author of the article"),
         "expert": pgettext_lazy("badge of a comment", "Expert"),
     },
+    "asks_for": {
+        "restore_account": gettext_lazy("restoring the account"),
+        "unlock_access": gettext_lazy("unlocking access"),
+        "comment": gettext_lazy("a comment"),
+    },
+    "letter_stands": {
+        "incomplete": gettext_lazy("a part is missing"),
+        "waiting_verification": gettext_lazy("nobody has confirmed yet that you wrote it"),
+        "open": gettext_lazy("waits for an answer"),
+        "answered": gettext_lazy("answered"),
+        "message": gettext_lazy("passed on as a message"),
+    },
     "measure": {"block": gettext_lazy("block"), "deletion": gettext_lazy("deletion of the account")},
     "stands": {
         "running": gettext_lazy("running"),
@@ -169,6 +187,9 @@ WORDS = {
         "contact-copy": gettext_lazy("copy of your letter"),
         "contact-receipt": gettext_lazy("receipt for your letter"),
         "deleted": gettext_lazy("deleting the account"),
+        "letter-verify": gettext_lazy("confirming a letter to the moderators"),
+        "letter-incomplete": gettext_lazy("what is missing in a letter"),
+        "letter-unverified": gettext_lazy("receipt for a letter to the moderators"),
         "linked": gettext_lazy("linking an identity"),
         "unlinked": gettext_lazy("unlinking an identity"),
         "new-device": gettext_lazy("log-in from a new device"),
