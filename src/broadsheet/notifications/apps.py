@@ -16,6 +16,7 @@ class NotificationsConfig(AppConfig):
         from broadsheet.notifications import personal_data  # noqa: F401 - app ready
         from broadsheet.notifications.handlers import (  # noqa: F401 - app ready
             account_mail,
+            answers,
             decisions,
             discussions,
             policies,

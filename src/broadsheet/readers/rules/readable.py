@@ -120,6 +120,9 @@ WORDS = {
         "statement": gettext_lazy("statement of reasons"),
         "undone": gettext_lazy("decision taken back"),
         "sanction": gettext_lazy("end of a block"),
+        "letter_received": gettext_lazy("receipt for your letter to the moderators"),
+        "letter_answered": gettext_lazy("answer to your letter to the moderators"),
+        "report_answered": gettext_lazy("answer to your report"),
     },
     "way": {
         "registration": gettext_lazy("by registering"),
@@ -200,6 +203,9 @@ WORDS = {
         "statement": gettext_lazy("statement of reasons"),
         "undone": gettext_lazy("decision taken back"),
         "sanction": gettext_lazy("end of a block"),
+        "letter-received": gettext_lazy("receipt for your letter to the moderators"),
+        "letter-answered": gettext_lazy("answer to your letter to the moderators"),
+        "report-answered": gettext_lazy("answer to your report"),
         "report-receipt": gettext_lazy("receipt for your notice"),
     },
 }

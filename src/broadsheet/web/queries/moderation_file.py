@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from broadsheet.discussion.queries.addresses import comment_path
@@ -13,6 +14,7 @@ from broadsheet.discussion.queries.comment_facts import CommentRow, comment_rows
 from broadsheet.discussion.queries.reports import ReportView, reports_by
 from broadsheet.kernel.listed import listed
 from broadsheet.moderation.queries.decisions import DecisionView, decisions_of, puids_of
+from broadsheet.moderation.queries.letters import SUBJECTS, LetterView, letters_of
 from broadsheet.moderation.queries.sanctions import SanctionView, sanctions_of
 from broadsheet.newsroom.queries.cards import ArticleCard, cards_by_id
 from broadsheet.newsroom.queries.editions import edition_by_id
@@ -20,6 +22,7 @@ from broadsheet.newsroom.queries.rulebooks import rulebook_of
 from broadsheet.web.queries.restrictions import is_running
 
 PAGE = 20
+MOST_LETTERS = 100
 BEGINNING = 160  # signs of a comment that the list shows
 MEASURES = {
     "remove": gettext_lazy("Comment deleted"),
@@ -96,6 +99,18 @@ class OwnReport:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnLetter:
+    """A letter to the moderators, and its answer."""
+
+    subject: str
+    at: datetime
+    state: str
+    due_at: datetime | None
+    answered_at: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ModerationFile:
     """The file; `older` and `older_decisions` are the numbers to go on with, None where there is no more."""
 
@@ -104,6 +119,7 @@ class ModerationFile:
     decisions: tuple[OwnDecision, ...]
     older_decisions: int | None
     sanctions: tuple[OwnSanction, ...]
+    letters: tuple[OwnLetter, ...]
     reports: tuple[OwnReport, ...]
     older_reports: int | None
 
@@ -132,6 +148,7 @@ def moderation_file(
         decisions=tuple(_decision(one, puids, threads, articles, now) for one in decisions[:PAGE]),
         older_decisions=decisions[PAGE - 1].id if len(decisions) > PAGE else None,
         sanctions=tuple(_sanction(one, puids, now) for one in sanctions),
+        letters=tuple(_letter(one) for one in letters_of(reader_id, limit=MOST_LETTERS)),
         reports=tuple(_report(one) for one in reports[:PAGE]),
         older_reports=reports[PAGE - 1].id if len(reports) > PAGE else None,
     )
@@ -186,6 +203,15 @@ def _sanction(view: SanctionView, puids: dict[int, str], now: datetime) -> OwnSa
         final=view.final,
         puid=puids.get(view.decision_id or 0, ""),
     )
+
+
+def _letter(view: LetterView) -> OwnLetter:
+    if view.answered_at is None:
+        state = _("Waits for an answer") if view.state == "open" else _("Not complete yet")
+    else:
+        state = _("Granted") if view.granted else _("Not granted")
+    subject = str(SUBJECTS.get(view.kind, view.subject))
+    return OwnLetter(subject, view.at, state, view.due_at, view.answered_at, view.reason)
 
 
 def _report(view: ReportView) -> OwnReport:
