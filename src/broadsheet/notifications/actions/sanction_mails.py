@@ -7,6 +7,7 @@ from django.conf import settings
 
 from broadsheet.kernel import clock
 from broadsheet.moderation.queries.decisions import decision
+from broadsheet.moderation.queries.letters import letters_of
 from broadsheet.moderation.queries.sanctions import SanctionView, is_out_for_good, sanction
 from broadsheet.newsroom.queries.editions import EditionView
 from broadsheet.notifications.actions.owed_mail import Said, owes_mail, tell
@@ -36,11 +37,19 @@ def _edition_of(found: SanctionView) -> str:
     return made.edition if made is not None else ""
 
 
+def _answered(values: Mapping[str, Any]) -> bool:
+    """Return whether the answer to the reader's letter says it already."""
+    return any(one.granted and one.sanction_id == values["sanction"] for one in letters_of(values["reader"]))
+
+
 @owes_mail(PURPOSE)
 def write_sanction(edition: EditionView, values: Mapping[str, Any]) -> Said | None:
-    """Say what is over, whether it counts, and whether something else still keeps the reader from taking part."""
+    """Say what is over, whether it counts, and whether something else still keeps the reader from taking part.
+
+    Nothing of what the answer to a letter of the reader's says.
+    """
     account, found = conducted(values["reader"]), sanction(values["sanction"])
-    if account is None or found is None:
+    if account is None or found is None or (values["what"] == "restored" and _answered(values)):
         return None
     until = account.blocked_until
     return Said(
