@@ -15,6 +15,7 @@ from broadsheet.kernel.outbox import deliver_due
 from broadsheet.newsroom.models import ArticlePage, EditionPage
 from broadsheet.notifications.actions.tell_of_news import note_news, tell_news
 from broadsheet.notifications.actions.tell_of_reply import tell_of_reply
+from broadsheet.notifications.handlers import sending
 from broadsheet.notifications.models import Message, Notice, State, ThreadNews
 from broadsheet.notifications.queries.bell import NoticeView, notices_of
 from broadsheet.readers.models import Reader
@@ -35,6 +36,12 @@ def article(paper) -> ArticlePage:
 @pytest.fixture
 def ines(article) -> Reader:
     return make_reader("ines@mail.example", display_name="Ines")
+
+
+@pytest.fixture(autouse=True)
+def _one_connection(monkeypatch) -> None:
+    """Let the sender keep the connection in whose transaction the test stands."""
+    monkeypatch.setattr(sending, "close_old_connections", lambda: None)
 
 
 @pytest.fixture
