@@ -56,7 +56,8 @@ def _last(purpose: str, reader_ids: Collection[int], thread_id: int, now: dateti
         due_at__gt=now - DISCUSSION_MAIL,
     )  # fmt: skip
     rows = rows.exclude(state=State.DROPPED).order_by("due_at")
-    return {reader: (state, due_at) for reader, state, due_at in rows.values_list("reader_id", "state", "due_at")}
+    found = rows.values_list("reader_id", "state", "due_at")
+    return {reader: (state, due_at) for reader, state, due_at in found if reader is not None}
 
 
 def write_reply(_edition: EditionView, values: Mapping[str, Any]) -> Mapping[str, Any] | None:

@@ -52,7 +52,7 @@ def _why_not(reader: Any, edition_code: str, now: datetime) -> Refusal | None:
         return _refusal(
             "blocked",
             _blocked(reader.blocked_until, edition_code),
-            _("Your moderation file says why, and how to contest it. Your User ID: %(user_id)s")
+            _("Your moderation file says why. To contest it, write to the moderators. Your User ID: %(user_id)s")
             % {"user_id": reader.public_id},
         )
     if reader.gated:
