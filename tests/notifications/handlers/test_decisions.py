@@ -168,7 +168,7 @@ def test_a_letter_is_acknowledged_with_its_target_and_answered_with_a_reason(pap
     receive_letter(written=written, reader_id=reader.pk, edition="en", language="en", now=clock.now())
     hear()
     assert paper.mails[-1]["Subject"] == "Your letter to the moderators of The Courier has arrived"
-    assert "A person answers it, by" in bodies(paper.mails[-1])[0]
+    assert "A person answers it, as a rule by" in bodies(paper.mails[-1])[0]
     waiting = letters_of(reader.pk)[0]
     answer_letter(
         letter_id=waiting.id, by=make_actor(), granted=granted, reason="The quote <was> marked.", now=clock.now()
