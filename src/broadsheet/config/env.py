@@ -79,6 +79,13 @@ SETTINGS = (
         "off",
         "Keep each mail as a file in mail/kept of the data folder, too; to develop.",
     ),
+    Setting(
+        "BROADSHEET_LETTERS_IMAP",
+        "url",
+        "",
+        "imaps://user:password@host/INBOX, the moderators' mailbox, of which letters are read. Empty: by the form alone.",
+        True,
+    ),
     Setting("BROADSHEET_LOGIN_GOOGLE_ID", "text", "", "Client ID of the log-in by Google. Empty: not offered."),
     Setting("BROADSHEET_LOGIN_GOOGLE_SECRET", "text", "", "Its client secret; or NAME_FILE, a file with it.", True),
     Setting("BROADSHEET_LOGIN_FACEBOOK_ID", "text", "", "App ID of the log-in by Facebook. Empty: not offered."),

@@ -295,6 +295,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
 for _name, _value in ENV.mail().items():
     globals()[_name] = _value
 MAIL_SERVER = ENV.mail_server()
+LETTERS_IMAP = ENV.text("BROADSHEET_LETTERS_IMAP")
 MAIL_KEPT = ENV.switch("BROADSHEET_MAIL_KEPT")
 SITE_HOST = urlsplit(PUBLIC_URL).hostname or "localhost"
 

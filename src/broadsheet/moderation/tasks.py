@@ -2,7 +2,7 @@
 
 from broadsheet.kernel import clock
 from broadsheet.kernel.schedule import every
-from broadsheet.moderation.actions import expire_due, purge, purge_letters
+from broadsheet.moderation.actions import expire_due, fetch_letters, purge, purge_letters
 
 
 @every(30)
@@ -16,3 +16,9 @@ def erase() -> None:
     """Erase what was kept of erased readers for a time, and letters whose time is over."""
     purge.purge(now=clock.now())
     purge_letters.purge_letters(now=clock.now())
+
+
+@every(60)
+def fetch() -> None:
+    """Take the letters that came by mail."""
+    fetch_letters.fetch_letters(now=clock.now())

@@ -19,6 +19,7 @@ class NotificationsConfig(AppConfig):
             answers,
             decisions,
             discussions,
+            letter_replies,
             policies,
             pruning,
         )

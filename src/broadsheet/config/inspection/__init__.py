@@ -5,7 +5,17 @@ Each module looks at one part; `inspect` runs them all and survives any of them 
 
 from collections.abc import Callable, Iterator
 
-from broadsheet.config.inspection import content, database, folders, login_providers, loops, mail, network, settings
+from broadsheet.config.inspection import (
+    content,
+    database,
+    folders,
+    letters,
+    login_providers,
+    loops,
+    mail,
+    network,
+    settings,
+)
 from broadsheet.config.inspection.finding import Finding, problem
 
 PARTS: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
@@ -17,6 +27,7 @@ PARTS: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
     ("content", content.look),
     ("loops", loops.look),
     ("mail", mail.look),
+    ("letters", letters.look),
 )
 
 
@@ -24,7 +35,7 @@ def inspect() -> list[Finding]:
     """Return everything found, faults first; parts that need the database are left out where it is unreachable."""
     found: list[Finding] = []
     for name, look in PARTS:
-        if name in {"content", "loops", "mail"} and any(f.code in database.FATAL for f in found):
+        if name in {"content", "loops", "mail", "letters"} and any(f.code in database.FATAL for f in found):
             continue
         try:
             found.extend(look())

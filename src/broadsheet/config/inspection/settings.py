@@ -25,6 +25,7 @@ SCHEMES = {
     "BROADSHEET_DATABASE": {"postgresql", "postgres"},
     "BROADSHEET_REDIS": {"redis", "rediss", "unix"},
     "BROADSHEET_MAIL": {"smtp", "smtps"},
+    "BROADSHEET_LETTERS_IMAP": {"imaps", "imap"},
 }
 
 

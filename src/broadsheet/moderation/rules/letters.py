@@ -121,7 +121,9 @@ _FILLERS = frozenset(
     ]
 )
 _LABEL = r"(?:user[\s_-]*id|user|identifiant(?:\s+(?:d['’ ]\s*)?utilisat\w+)?|id\b|معرف(?:\s+المستخدم)?|رقم\s+المستخدم)"
-_LABELLED = re.compile(rf"{_LABEL}\W{{0,12}}((?:[^\W_][\W_]{{0,2}}){{9}}[^\W_])(?![^\W_])", re.IGNORECASE)
+_LABELLED = re.compile(
+    rf"{_LABEL}\W{{0,12}}(?:(?:is|est|هو)\W{{1,4}})?((?:[^\W_][\W_]{{0,2}}){{9}}[^\W_])(?![^\W_])", re.IGNORECASE
+)
 _BARE = re.compile(rf"(?<![^\W_])([{_ALPHABET}]{{10}}|(?=[a-z]*\d)[{_ALPHABET.lower()}]{{10}})(?![^\W_])")
 _GROUPED = re.compile(
     rf"(?<![^\W_])(?=[{_ALPHABET} .·–-]{{0,24}}\d)[{_ALPHABET}]{{2,5}}(?:[ .·–-]{{1,2}}[{_ALPHABET}]{{2,5}}){{1,4}}(?![^\W_])"
@@ -228,3 +230,44 @@ def is_overdue(due_at: datetime, now: datetime) -> bool:
 def in_order(parts: Sequence[str]) -> list[str]:
     """Return the parts in the order in which they are named."""
     return [str(part) for part in Part if part in parts]
+
+
+_COMMON = {
+    "fr": frozenset(
+        [
+            "je",
+            "le",
+            "la",
+            "les",
+            "mon",
+            "ma",
+            "mes",
+            "est",
+            "et",
+            "que",
+            "pas",
+            "vous",
+            "une",
+            "des",
+            "du",
+            "compte",
+            "bonjour",
+            "merci",
+            "objet",
+        ]
+    ),
+    "en": frozenset(
+        ["the", "my", "is", "and", "was", "i", "you", "to", "of", "not", "account", "hello", "please", "comment"]
+    ),
+}
+
+
+def likely_language(text: str) -> str:
+    """Return which of the three languages the text is in, as far as its letters and commonest words tell; else empty."""
+    read = plain(text[:2000])
+    if sum("\u0600" <= sign <= "\u06ff" for sign in read) * 3 > sum(sign.isalpha() for sign in read):
+        return "ar"
+    words = re.findall(r"[a-z]+", read)
+    counts = {language: sum(word in common for word in words) for language, common in _COMMON.items()}
+    best = max(counts, key=lambda language: counts[language])
+    return best if counts[best] > min(counts.values()) else ""
