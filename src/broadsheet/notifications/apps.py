@@ -17,6 +17,7 @@ class NotificationsConfig(AppConfig):
         from broadsheet.notifications.handlers import (  # noqa: F401 - app ready
             account_mail,
             answers,
+            correction_notes,
             decisions,
             discussions,
             letter_replies,

@@ -13,6 +13,8 @@ TITLES: dict[str, Any] = {
     "contact": _("A letter by the contact form"),
     "contact-copy": _("Copy of a letter to its writer"),
     "contact-receipt": _("Receipt of a letter to its writer"),
+    "correction-answer": _("Answer to a correction note"),
+    "correction-note": _("A reader's correction note"),
     "deleted": _("The way back to a deleted account"),
     "followed": _("News of a discussion that is followed"),
     "letter-answered": _("The answer to a letter to the moderators"),
@@ -30,6 +32,7 @@ TITLES: dict[str, Any] = {
     "sanction": _("A block has ended, or was lifted"),
     "statement": _("Statement of reasons for a decision"),
     "undone": _("A decision was taken back"),
+    "report-receipt": _("Receipt of a notice of illegal content"),
     "unlinked": _("A way to log in was unlinked"),
 }
 
