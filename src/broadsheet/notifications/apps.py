@@ -4,7 +4,9 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-HANDLERS = ("account_mail", "correction_notes", "letter_replies", "policies", "pruning")
+HANDLERS = (
+    "account_mail", "answers", "correction_notes", "decisions", "discussions", "letter_replies", "policies", "pruning",
+)  # fmt: skip
 
 
 class NotificationsConfig(AppConfig):

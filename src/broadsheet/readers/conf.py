@@ -37,3 +37,7 @@ AVATAR_SIDE = 256  # shown at 96 CSS pixels at most, on screens of up to 2.7 dev
 # What a reader may have sent by mail besides mail about the account itself: a word → how the profile asks. Whoever
 # sends such mail declares it while apps load (`actions.offer_choice`).
 choices: dict[str, Any] = {}
+# What the site tells a reader anyway, and by mail as well or not at all where the reader wants it so: a word → what
+# happened. Declared likewise (`actions.offer_choice.offer_way`); without a choice it is the bell alone.
+ways: dict[str, Any] = {}
+BELL, MAIL, NOTHING = "bell", "mail", "none"

@@ -21,7 +21,7 @@ from broadsheet.readers.actions.offer_choice import offer_choice
 from broadsheet.readers.conf import choices
 from broadsheet.readers.engines import avatars
 from broadsheet.readers.models import Acceptance, Reader
-from broadsheet.readers.queries.choices import wants_mail
+from broadsheet.readers.queries.choices import wants_mail, ways_of
 from broadsheet.readers.queries.everything import write_export_of
 from tests.factories.accounts import image_bytes, list_session, make_reader
 from tests.readers.entrance import PASSWORD, log_in
@@ -88,6 +88,22 @@ def test_nobody_is_asked_about_mail_that_nobody_sends(inside, reader):
     finally:
         del choices["replies"]
     assert wants_mail(reader.pk, "replies")
+
+
+@pytest.mark.row("NOT-03")
+def test_how_one_is_told_of_answers_and_discussions_is_chosen(inside, reader):
+    page = inside.get(PROFILE).content.decode()
+    for way in ("way_replies", "way_followed"):
+        found = re.findall(rf'<input type="radio" name="{way}" value="(\w+)"([^>]*)>', page)
+        assert [value for value, _more in found] == ["bell", "mail", "none"]
+        assert [value for value, more in found if "checked" in more] == ["bell"], "without a choice it is the bell"
+    assert ways_of([reader.pk], "replies") == {reader.pk: "bell"}
+    inside.post(PROFILE, {"display_name": "Ines Marlow", "way_replies": "mail", "way_followed": "none"})
+    assert ways_of([reader.pk, 0], "replies") == {reader.pk: "mail", 0: "none"}
+    assert wants_mail(reader.pk, "replies")
+    inside.post(PROFILE, {"display_name": "Ines Marlow"})
+    assert ways_of([reader.pk], "followed") == {reader.pk: "none"}, "what isn't named stays"
+    assert inside.post(PROFILE, {"display_name": "Ines Marlow", "way_replies": "telegram"}).status_code == 422
 
 
 @pytest.mark.parametrize("name", ["", "Moderator", "Estuary", "a\u200bb", "x" * 41, "\u202eenilraM"])

@@ -1,5 +1,7 @@
 """Who follows which discussion, and whom a reader ignores (DIS-10)."""
 
+from collections.abc import Collection
+
 from broadsheet.discussion.models import Follow, Ignored
 from broadsheet.readers.queries.faces import Face, faces
 
@@ -45,3 +47,9 @@ def followed_by(reader_id: int, *, limit: int = MOST) -> list[int]:
     """Return the articles whose discussions the reader follows, those followed last first."""
     rows = Follow.objects.filter(reader_id=reader_id).order_by("-at", "-pk")
     return list(rows.values_list("thread_id", flat=True)[:limit])
+
+
+def ignoring(reader_ids: Collection[int], other_ids: Collection[int]) -> set[tuple[int, int]]:
+    """Return of these readers who ignores whom of the others, in one question."""
+    rows = Ignored.objects.filter(reader_id__in=list(reader_ids), other_id__in=list(other_ids))
+    return set(rows.values_list("reader_id", "other_id"))

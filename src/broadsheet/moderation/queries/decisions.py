@@ -1,6 +1,6 @@
 """Decisions and their statements: of a reader, by clause, for whoever is told."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -88,6 +88,18 @@ def statement(decision_id: int) -> StatementView | None:
     """Return the statement of the decision; None where there is none, or its words were erased."""
     found = Statement.objects.select_related("decision").filter(pk=decision_id).exclude(text="").first()
     return _statement(found) if found is not None else None
+
+
+def statement_numbered(puid: str) -> StatementView | None:
+    """Return the statement of this number; whose it is its page asks."""
+    found = Statement.objects.select_related("decision").filter(puid=puid).exclude(text="").first()
+    return _statement(found) if found is not None else None
+
+
+def puids_of(decision_ids: Iterable[int]) -> dict[int, str]:
+    """Return the numbers of the statements of these decisions; none for those whose words were erased."""
+    rows = Statement.objects.filter(pk__in=list(decision_ids)).exclude(text="")
+    return dict(rows.values_list("pk", "puid"))
 
 
 def statements_of(reader_id: int) -> Iterator[StatementView]:

@@ -40,6 +40,13 @@ def sanctions_of(reader_id: int) -> list[SanctionView]:
     ]  # fmt: skip
 
 
+def sanction(sanction_id: int) -> SanctionView | None:
+    """Return the sanction; None where there is none."""
+    reader_id = Sanction.objects.filter(pk=sanction_id).values_list("reader_id", flat=True).first()
+    found = sanctions_of(reader_id) if reader_id is not None else []
+    return next((one for one in found if one.id == sanction_id), None)
+
+
 def values_of(reader_id: int) -> list[Sanctioned]:
     """Return the reader's sanctions as the rules count them."""
     return [as_value(row) for row in Sanction.objects.filter(reader_id=reader_id).order_by("id")]

@@ -6,6 +6,7 @@ from django.utils.translation import get_language_info
 from broadsheet.kernel.errors import Refusal, Refused
 from broadsheet.newsroom.queries.editions import EditionView, edition_by_code, editions
 from broadsheet.notifications.actions.optional_mail import choice_of, make_optional_mail
+from broadsheet.notifications.actions.owed_mail import is_owed, make_owed_mail
 from broadsheet.notifications.actions.unsubscribe import token_for
 from broadsheet.notifications.conf import lists
 from broadsheet.notifications.engines.compose import Letter
@@ -36,6 +37,8 @@ def make_letter(*, message: Message) -> Letter | None:
 def _mail(message: Message) -> AccountMail | None:
     if choice_of(message.purpose):
         return make_optional_mail(message=message)
+    if message.reader_id is not None and is_owed(message.purpose):
+        return make_owed_mail(message=message)
     return _of_account(message) if message.reader_id is not None else _of_message(message)
 
 

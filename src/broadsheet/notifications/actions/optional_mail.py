@@ -8,7 +8,7 @@ from broadsheet.newsroom.queries.editions import EditionView, edition_by_code
 from broadsheet.notifications.conf import lists
 from broadsheet.notifications.models import Message
 from broadsheet.readers.actions.account_mail import AccountMail
-from broadsheet.readers.actions.offer_choice import offer_choice
+from broadsheet.readers.actions.offer_choice import offer_choice, offer_way
 from broadsheet.readers.queries.choices import addressee
 
 Writer = Callable[[EditionView, Mapping[str, Any]], Mapping[str, Any] | None]
@@ -23,15 +23,18 @@ class _Optional:
 _optional: dict[str, _Optional] = {}
 
 
-def offer_optional_mail(*, purpose: str, title: Any, choice: str, said: Any, write: Writer) -> None:
+def offer_optional_mail(*, purpose: str, title: Any, choice: str, said: Any, write: Writer, way: bool = False) -> None:
     """Declare, while apps load, mail of this purpose that readers may choose: the one place for each such mail.
 
     The profile asks for `choice` in the words `said`; unsubscribing names `title` and takes the choice back. `write`
     makes, at sending, what the templates `mail/<purpose>` show out of the values in the queue, or says None where the
-    mail is no longer due.
+    mail is no longer due. `way`: the site tells of it anyway; the profile asks whether by mail, too, or not at all.
     """
     lists[purpose] = title
-    offer_choice(name=choice, said=said)
+    if way:
+        offer_way(name=choice, said=said)
+    else:
+        offer_choice(name=choice, said=said)
     _optional[purpose] = _Optional(choice, write)
 
 

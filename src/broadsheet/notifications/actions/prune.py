@@ -3,7 +3,7 @@
 from broadsheet.kernel import clock
 from broadsheet.notifications.conf import KEEP_MESSAGES, KEEP_NOTICES, KEEP_SEEN
 from broadsheet.notifications.engines import mailbox
-from broadsheet.notifications.models import Message, Notice
+from broadsheet.notifications.models import Message, Notice, ThreadNews
 
 PORTION = 500  # rows a transaction: others wait for the writer for milliseconds
 
@@ -17,6 +17,7 @@ def prune(*, most: int = 50_000) -> int:
         Message.objects.filter(ended_at=None, due_at__lt=now - KEEP_MESSAGES),  # nothing sends mail here
         Notice.objects.filter(seen_at__lt=now - KEEP_SEEN),
         Notice.objects.filter(at__lt=now - KEEP_NOTICES),
+        ThreadNews.objects.filter(due_at=None, told_at__lt=now - KEEP_SEEN),
     )
     for rows in old:
         while count < most:

@@ -3,6 +3,7 @@
 from broadsheet.notifications.models.message import Channel, Message, State, Urgency
 from broadsheet.notifications.models.notice import Notice
 from broadsheet.notifications.models.telling import Telling
+from broadsheet.notifications.models.thread_news import ThreadNews
 from broadsheet.notifications.models.unsubscribed import Unsubscribed
 
-__all__ = ["Channel", "Message", "Notice", "State", "Telling", "Unsubscribed", "Urgency"]
+__all__ = ["Channel", "Message", "Notice", "State", "Telling", "ThreadNews", "Unsubscribed", "Urgency"]

@@ -7,6 +7,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from broadsheet.newsroom.queries.editions import editions
+from broadsheet.readers.conf import BELL, MAIL, NOTHING, ways
 from broadsheet.readers.conf import choices as offered
 from broadsheet.readers.models import Reader
 
@@ -36,12 +37,24 @@ class ProfileForm(forms.Form):
         initial = {
             "display_name": reader.display_name,
             "language": reader.language,
-            "choices": [name for name, wanted in reader.choices.items() if wanted],
+            "choices": [name for name, wanted in reader.choices.items() if wanted is True],
+            **{f"way_{name}": reader.choices.get(name, BELL) for name in ways},
         }
         super().__init__(*args, **{"initial": initial, **kwargs})
         spoken = {edition.language: get_language_info(edition.language)["name_local"] for edition in editions()}
+        how = [(BELL, _("on the site")), (MAIL, _("on the site and by mail")), (NOTHING, _("not at all"))]
+        for name, said in ways.items():
+            self.fields[f"way_{name}"] = forms.ChoiceField(
+                label=said, required=False, choices=how, widget=forms.RadioSelect
+            )
         self.fields["choices"].choices = list(offered.items())  # type: ignore[attr-defined]
         self.fields["language"].choices = [("", _("As the edition")), *spoken.items()]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Return the values as `change_profile` takes them: the ways to be told of something by their names."""
+        values = dict(super().clean() or self.cleaned_data)
+        chosen = {name: values.pop(f"way_{name}", "") for name in ways}
+        return {**values, "ways": {name: way for name, way in chosen.items() if way}}
 
 
 class AvatarForm(forms.Form):

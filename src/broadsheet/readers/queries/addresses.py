@@ -11,10 +11,15 @@ from broadsheet.newsroom.queries.editions import EditionView, editions, root_edi
 
 def account_address(edition: EditionView, name: str, *args: Any, **values: Any) -> str:
     """Return the whole address of the page of that name in the edition; the host is the paper's own, never asked for."""
+    return settings.PUBLIC_URL + account_path(edition, name, *args, **values)
+
+
+def account_path(edition: EditionView, name: str, *args: Any, **values: Any) -> str:
+    """Return the path of the page of that name in the edition."""
     before = get_script_prefix()
     set_script_prefix("/" if edition.at_root else edition.path)
     try:
-        return settings.PUBLIC_URL + reverse(name, args=args or None, kwargs=values or None)
+        return reverse(name, args=args or None, kwargs=values or None)
     finally:
         set_script_prefix(before)
 

@@ -9,8 +9,10 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from broadsheet.kernel.errors import Refusal
+from broadsheet.newsroom.queries.editions import edition_by_code
 from broadsheet.readers.models import Block, Reader
 from broadsheet.readers.queries.acceptances import owes_privacy
+from broadsheet.readers.rules.deadlines import in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +35,15 @@ def standing(reader_id: int, edition_code: str, now: datetime) -> Standing:
     that the edition's current privacy policy is acknowledged (ACC-01, ACC-07, ACC-08, MOD-04).
     """
     confirmed = EmailAddress.objects.filter(user_id=OuterRef("pk"), verified=True)
-    found = Reader.objects.only("is_active", "block", "blocked_until").filter(pk=reader_id)
+    found = Reader.objects.only("is_active", "block", "blocked_until", "public_id").filter(pk=reader_id)
     reader = found.annotate(confirmed=Exists(confirmed), gated=owes_privacy(edition_code, now)).first()
     if reader is None or not reader.is_active:
         why = _refusal("no-account", _("This account is deleted."), _("Restore it by the link sent to you."))
         return Standing(why, gated=False)
-    return Standing(_why_not(reader, now), gated=reader.gated)
+    return Standing(_why_not(reader, edition_code, now), gated=reader.gated)
 
 
-def _why_not(reader: Any, now: datetime) -> Refusal | None:
+def _why_not(reader: Any, edition_code: str, now: datetime) -> Refusal | None:
     if not reader.confirmed:
         return _refusal(
             "unconfirmed", _("Your e-mail address isn't confirmed yet."), _("Open the link in the mail sent to you.")
@@ -49,8 +51,9 @@ def _why_not(reader: Any, now: datetime) -> Refusal | None:
     if is_blocked(reader, now):
         return _refusal(
             "blocked",
-            _("Your account is blocked."),
-            _("To contest that, write to the moderators by the contact form and name your User ID."),
+            _blocked(reader.blocked_until, edition_code),
+            _("Your moderation file says why. To contest it, write to the moderators. Your User ID: %(user_id)s")
+            % {"user_id": reader.public_id},
         )
     if reader.gated:
         return _refusal(
@@ -59,6 +62,13 @@ def _why_not(reader: Any, now: datetime) -> Refusal | None:
             _("Read it and acknowledge it, then go on."),
         )
     return None
+
+
+def _blocked(until: datetime | None, edition_code: str) -> str:
+    edition = edition_by_code(edition_code)
+    if until is None or edition is None:
+        return _("Your account is blocked.")
+    return _("Your account is blocked until %(until)s.") % {"until": in_words(until, edition.zone, edition.zone_label)}
 
 
 def is_blocked(reader: Reader, now: datetime) -> bool:

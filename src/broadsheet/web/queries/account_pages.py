@@ -34,6 +34,7 @@ def account_menu(edition: EditionView, *, staff: bool) -> tuple[MenuEntry, ...]:
         ("profile", _("Profile"), "accounts/profile/"),
         ("notices", _("Notices"), "accounts/notices/"),
         ("my-data", _("My data"), "accounts/my-data/"),
+        ("moderation-file", _("My moderation file"), "accounts/moderation-file/"),
         ("sessions", _("Sessions"), "accounts/sessions/"),
         ("2fa", _("Second factor"), "accounts/2fa/"),
     ]

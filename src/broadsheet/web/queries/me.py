@@ -8,8 +8,10 @@ from django.utils.translation import ngettext
 
 from broadsheet.newsroom.queries.editions import EditionView
 from broadsheet.notifications.queries.bell import unread_count
+from broadsheet.readers.queries.addresses import account_path
 from broadsheet.readers.queries.standing import standing
 from broadsheet.web.queries.account_pages import account_menu, picture_of
+from broadsheet.web.queries.restrictions import restriction_of
 
 NOBODY: dict[str, Any] = {"reader": None}
 
@@ -17,7 +19,7 @@ NOBODY: dict[str, Any] = {"reader": None}
 def about(reader: Any, edition: EditionView, now: datetime) -> dict[str, Any]:
     """Return the reader's name, picture, pages, notices and standing in this edition, in the language in force.
 
-    Two questions to the database, however much the reader did.
+    Two questions to the database, however much the reader did; some more where the reader is blocked.
     """
     stands = standing(reader.pk, edition.code, now)
     unread = unread_count(reader.pk)
@@ -37,8 +39,25 @@ def about(reader: Any, edition: EditionView, now: datetime) -> dict[str, Any]:
         "may_post": stands.refusal is None,
         "why_not": stands.refusal.as_json() if stands.refusal else None,
         "gate": _gate(edition) if stands.gated else None,
+        "blocked": _blocked(reader, edition, now) if reader.block else None,
         "log_out": {"title": _("Log out"), "path": f"{edition.path}accounts/logout/"},
     }
+
+
+def _blocked(reader: Any, edition: EditionView, now: datetime) -> dict[str, Any] | None:
+    """Return why and for how long the reader is blocked, and the ways on; a few more questions, to the blocked alone."""
+    found = restriction_of(reader.pk, edition, now)
+    if found is None:
+        return None
+    links = [{"title": _("My moderation file"), "path": account_path(edition, "moderation_file")}]
+    if found.puid:
+        links.insert(
+            0, {"title": _("Statement of reasons"), "path": account_path(edition, "statement", puid=found.puid)}
+        )
+    if found.letter:
+        links.append({"title": _("Write to the moderators"), "path": found.letter})
+    number = _("Your User ID: %(user_id)s") % {"user_id": reader.public_id}
+    return {"text": " ".join(part for part in (found.sentence, found.why, number) if part), "links": links}
 
 
 def _gate(edition: EditionView) -> dict[str, str]:

@@ -6,10 +6,12 @@ from typing import Any
 
 from django import template
 
+from broadsheet.kernel import clock
 from broadsheet.newsroom.queries.editions import EditionView
 from broadsheet.web.queries.account_pages import MenuEntry, account_menu, picture_of, policy_links
 from broadsheet.web.queries.account_pages import account_frame as frame_of
 from broadsheet.web.queries.frame import Frame
+from broadsheet.web.queries.restrictions import Restriction, restriction_of
 
 register = template.Library()
 
@@ -60,3 +62,19 @@ def shown_name(name: str | None) -> str:
     if all(unicodedata.category(letter)[0] in "CZM" for letter in text):
         return ""
     return text.strip()
+
+
+@register.simple_tag(takes_context=True)
+def restriction_here(context: Any) -> Restriction | None:
+    """Return what keeps the reader who is logged in from taking part; None for visitors and everybody else."""
+    request = context.get("request")
+    user, edition = getattr(request, "user", None), getattr(request, "edition", None)
+    if edition is None or user is None or not user.is_authenticated or not user.block:
+        return None
+    return restriction_of(user.pk, edition, clock.now())
+
+
+@register.simple_tag
+def restriction_on(reader: Any, edition: EditionView | None) -> Restriction | None:
+    """Return the same of an account that can't be logged in to, for its owner, whose password was right."""
+    return restriction_of(reader.pk, edition, clock.now()) if edition is not None else None

@@ -33,9 +33,10 @@ async function ask() {
 function show(me) {
   const known = Boolean(me?.reader);
   if (!known && !nav.classList.contains("is-known")) return;
-  document.querySelector(".reader-gate")?.remove();
+  for (const old of document.querySelectorAll(".reader-gate")) old.remove();
   nav.replaceChildren(...(known ? [menu(me)] : links));
   nav.classList.toggle("is-known", known);
+  if (known && me.blocked) document.querySelector(".masthead").after(blocked(me.blocked));
   if (known && me.gate) document.querySelector(".masthead").after(gate(me.gate));
   document.dispatchEvent(new CustomEvent("broadsheet:reader", { detail: me }));
 }
@@ -97,6 +98,12 @@ function gate(told) {
   const link = element("a", { href: told.path, textContent: told.link });
   link.dataset.dialog = "";
   return element("aside", { className: "reader-gate", ariaLabel: told.link }, element("p", { className: "wrap" }, `${told.text} `, link));
+}
+
+// Whoever is blocked learns why and for how long on every page, and where to go on.
+function blocked(told) {
+  const links = told.links.flatMap((entry) => [" ", element("a", { href: entry.path, textContent: entry.title })]);
+  return element("aside", { className: "reader-gate", ariaLabel: told.links[0].title }, element("p", { className: "wrap" }, told.text, ...links));
 }
 
 function element(name, properties, ...children) {
