@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("newsroom", "0008_rulebooks")]
+    dependencies = [("newsroom", "0009_correction_notes")]
 
     operations = [
         migrations.AddField(
