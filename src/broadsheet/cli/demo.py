@@ -7,7 +7,11 @@ import click
 from broadsheet.cli.ports import need_port
 from broadsheet.cli.terminal import django, err, fail, out
 
-EMAIL = "chief@estuary.example"
+PEOPLE = (
+    ("chief@estuary.example", "the chief"),
+    ("moderator@estuary.example", "a moderator"),
+    ("reader@estuary.example", "a reader"),
+)
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -72,10 +76,15 @@ def _print_addresses() -> None:
 
     from broadsheet.cli.links import login_address
     from broadsheet.readers.actions.staff import put_staff
+    from broadsheet.readers.queries.people import account_by_email
 
-    chief = put_staff(email=EMAIL, name="Mara Quill", role="operator")
+    put_staff(email=PEOPLE[0][0], name="Mara Quill", role="operator")
     out.print(f"The paper:  {settings.PUBLIC_URL}/", markup=False)
     out.print(f"The desk:   {settings.PUBLIC_URL}/editor/", markup=False)
     out.print(f"The mail:   {settings.PUBLIC_URL}/mailbox/", markup=False)
-    out.print(f"Log in once, within 30 minutes:  {login_address(chief, opens_desk=True)}", markup=False)
+    out.print("Log in once, within 30 minutes, as", markup=False)
+    for email, title in PEOPLE:
+        person = account_by_email(email)
+        if person is not None:
+            out.print(f"  {title:<12}{login_address(person, opens_desk=person.is_staff)}", markup=False)
     out.file.flush()

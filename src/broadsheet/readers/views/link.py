@@ -24,7 +24,7 @@ def login_link(request: HttpRequest, token: str) -> HttpResponse:
     if link is None:
         return render(request, "account/login_link.html", {"expired": True}, status=410)
     record_authentication(request, link.reader, method="link")
-    response = perform_login(request, Login(user=link.reader, redirect_url="/editor/"))
+    response = perform_login(request, Login(user=link.reader, redirect_url="/editor/" if link.reader.is_staff else "/"))
     if link.opens_desk:
         request.session[DESK_SESSION_KEY] = True
     return response
