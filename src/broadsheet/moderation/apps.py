@@ -14,5 +14,5 @@ class ModerationConfig(AppConfig):
 
     def ready(self) -> None:
         """Let what is heard, done by the clock and held of a person be known."""
-        for module in ("handlers.marks", "tasks", "personal_data"):
+        for module in ("handlers.marks", "handlers.reports", "tasks", "personal_data"):
             import_module(f"broadsheet.moderation.{module}")
