@@ -224,6 +224,10 @@ def test_what_is_written_later_is_added_to_the_open_letter(mailbox, paper, block
     assert "read the standards" in found.text
     assert "I beg you" in found.text
     assert "Me too" not in found.text
+    quoting = f"Thanks!\n\n> User ID: {blocked.public_id}\n> Your letter has arrived."
+    assert fetch(mailbox, mail(text=quoting, subject="Re: it arrived", References=first["Message-ID"])) == {"open": 1}
+    assert "Thanks!" in open_letters()[0].text
+    assert Letter.objects.exclude(state="message").count() == 1
     assert FactRecord.objects.filter(name="LetterArrived").count() == 1
 
 
