@@ -224,6 +224,7 @@ def test_what_came_and_went_can_be_asked_for(article, client):
     assert "Fresh &lt;i&gt;words&lt;/i&gt;." in told[reply.pk]["html"]
     assert told[goes.pk]["visible"] is False
     assert "Gone soon enough" not in json.dumps(told)
+    assert {each["id"] for each in client.get(f"{address}0/").json()["comments"]} == {stays.pk, reply.pk, goes.pk}
     assert client.get("/live/9999999999/comments/since/0/").status_code == 404
 
 

@@ -10,7 +10,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from broadsheet.delivery.engines.pagestore import page_store
 from broadsheet.discussion.conf import INDENTED, Badge
 from broadsheet.discussion.facts import modes_key
 from broadsheet.discussion.queries.addresses import comment_path
@@ -87,7 +86,6 @@ class Discussion:
     previous: str
     following: str
     mode: ModeNow
-    number: int  # of the newest fact that the page surely shows; 0 where this process hears of none
     keys: tuple[str, ...]
 
     @property
@@ -161,8 +159,6 @@ def discussion_keys(article_id: int, article: ArticleDetail) -> tuple[str, ...]:
 def discussion_of(article: ArticleDetail, sort: Sort = Sort.NEWEST, after: str | None = None) -> Discussion:
     """Return a page of the article's discussion, in at most five questions; `Refused` where there is no such page."""
     card = article.card
-    store = page_store()
-    number = store.position() if store.purging else 0
     counts, own = thread_state(card.id)
     page = thread_page(card.id, sort=sort, after=after, counts=counts)
     where = Discussed(
@@ -178,7 +174,6 @@ def discussion_of(article: ArticleDetail, sort: Sort = Sort.NEWEST, after: str |
         previous=_previous(card, sort, after),
         following=f"{page_path(card.path, sort, page.next)}#discussion" if page.next else "",
         mode=mode_shown(where, own, mode_rules(), clock.now()),
-        number=number,
         keys=discussion_keys(card.id, article),
     )
 
