@@ -43,7 +43,8 @@ def kept(transactional_db):
 
 def test_pages_follow_the_discussion(kept, client, monkeypatch):
     monkeypatch.setattr(calm, "next_turn", lambda key, now: now + 1.5)
-    section = make_section(make_edition())
+    edition = make_edition()
+    section = make_section(edition)
     article, other = make_article(section, headline="The wall"), make_article(section, headline="The other")
     path = path_of(article)
     pages = (path, f"{path}discussion/oldest/")
@@ -79,7 +80,7 @@ def test_pages_follow_the_discussion(kept, client, monkeypatch):
     assert until(lambda: not files[0].exists() or "is closed" in files[0].read_text(), 2)
     client.get(path)
     assert "Olga Reed" in files[0].read_text()
-    delete_account(reader_id=olga.pk, now=clock.now())
+    delete_account(reader_id=olga.pk, edition=edition.code, now=clock.now())
     assert until(lambda: not files[0].exists() or "Olga Reed" not in files[0].read_text(), 2)
     put_mode_rule(scope="tag", ref=999_999, mode="closed")
     heard(kept)
