@@ -1,6 +1,7 @@
 """Where readers write comments: the form, its preview, what the judge says, and what became of it (DIS-02, STD-03)."""
 
 from dataclasses import replace
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -92,7 +93,7 @@ def answer_posted(request: HttpRequest, done: Posted) -> HttpResponse:
     )
 
 
-def _told_of_posted(request: HttpRequest, own: OwnComment) -> dict[str, object]:
+def _told_of_posted(request: HttpRequest, own: OwnComment) -> dict[str, Any]:
     edition = edition_of_comment(own.edition_id, edition_of(request))
     verdict = verdict_of(own.id)
     return {
