@@ -89,7 +89,7 @@ def answer_posted(request: HttpRequest, done: Posted) -> HttpResponse:
         root=own.view.root_id,
         path=path,
         html=own_html(own.view, request.user, values["edition"]),
-        note="" if seen else render_to_string("comment/note.html", values, request),
+        note=render_to_string("comment/care_note.html", values, request) if values["care"] else "",
     )
 
 
