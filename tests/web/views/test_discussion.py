@@ -202,7 +202,7 @@ def test_who_may_comment_is_said_in_words(paper, article, read):
     set_thread_mode(article_id=article.pk, mode="closed")
     page = read(paper.path())
     assert "This discussion is closed." in page.words(".discussion-note")
-    assert page.all("[data-compose] a") == []
+    assert page.all(".compose-open") == []
 
 
 @pytest.mark.row("DIS-04")
