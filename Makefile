@@ -5,11 +5,12 @@ PY := $(VENV)/bin/python
 BROADSHEET_DATA ?= $(CURDIR)/data
 PORT ?= 8000
 export BROADSHEET_DATA PORT
-# What is run a second time on a real PostgreSQL.
-ON_BOTH := tests/config tests/kernel tests/search tests/notifications tests/discussion \
-	tests/moderation tests/readers tests/newsroom tests/web/views \
+# What is run a second time on a real PostgreSQL, and what is so by `make test-all` alone.
+ON_BOTH := tests/kernel tests/search tests/notifications tests/discussion tests/moderation tests/readers \
+	tests/newsroom tests/config/test_inspection_of_postgresql.py \
 	$(addprefix tests/delivery/,queries actions handlers views) \
 	$(addprefix tests/importing/test_,at_once.py bundle.py feed.py wordpress.py)
+ON_BOTH_TOO := tests/config tests/web/views
 TESTS := $(PY) -m tools.tests -n 2 --dist loadfile --no-loadscope-reorder -q
 COMPILE := $(VENV)/bin/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --strip-extras
 
@@ -48,7 +49,7 @@ test-all: export BROADSHEET_PROPERTIES := explore
 test-all: dev packages check ## everything, with newly drawn cases
 	@$(TESTS) tests --ignore=tests/browser
 	@$(TESTS) tests/browser
-	@$(PY) -m tests.postgresql $(TESTS) -m "not browser and not files" $(ON_BOTH)
+	@$(PY) -m tests.postgresql $(TESTS) -m "not browser and not files" $(ON_BOTH) $(ON_BOTH_TOO)
 
 docs: dev ## write the generated reference pages
 	@$(PY) -m tools.reference
