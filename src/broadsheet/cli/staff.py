@@ -14,7 +14,10 @@ def staff() -> None:
 @click.argument("email")
 @click.option("--name", default="", help="Name shown in the desk.")
 @click.option(
-    "--role", type=click.Choice(["author", "editor", "chief", "operator"]), default="chief", show_default=True
+    "--role",
+    type=click.Choice(["author", "editor", "moderator", "chief", "operator"]),
+    default="chief",
+    show_default=True,
 )
 def add(email: str, name: str, role: str) -> None:
     """Make EMAIL a member of the newsroom and print a one-use link to log in."""

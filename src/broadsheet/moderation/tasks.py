@@ -2,7 +2,14 @@
 
 from broadsheet.kernel import clock
 from broadsheet.kernel.schedule import every
-from broadsheet.moderation.actions import decide_many, expire_due, fetch_letters, purge, purge_letters
+from broadsheet.moderation.actions import (
+    decide_many,
+    expire_due,
+    fetch_letters,
+    place_cases,
+    purge,
+    purge_letters,
+)
 
 
 @every(30)
@@ -15,6 +22,12 @@ def expire() -> None:
 def carry_on() -> None:
     """Go on with what was ordered of many comments at once, also where the process that began it is gone."""
     decide_many.carry_on_all(now=clock.now())
+
+
+@every(300)
+def place() -> None:
+    """Let cases of threads that have become lively or quiet have the place that they now deserve."""
+    place_cases.place_cases(now=clock.now())
 
 
 @every(3600)

@@ -103,6 +103,15 @@ def test_an_approval_shows_the_comment_and_tells_nobody(article, reader):
     assert look(comment)[0] == "visible"
 
 
+def test_what_a_decision_removed_is_not_approved_but_that_decision_undone(article, reader):
+    comment = visible_comment(article, reader)
+    gone = decide(decision=make_decision(reader, comment, measures=(Measure.REMOVE,)), now=clock.now())
+    refused("removed-before", lambda: decide(decision=make_approval(reader, comment), now=clock.now()))
+    undo(decision_id=gone.decision_id, by=make_actor(), now=clock.now())
+    decide(decision=make_approval(reader, comment), now=clock.now())
+    assert look(comment)[0] == "visible"
+
+
 def test_another_s_comment_and_a_text_that_changed_meanwhile_are_refused_and_leave_nothing(article, reader):
     comment = visible_comment(article, reader)
     other = make_reader()

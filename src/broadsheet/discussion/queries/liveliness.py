@@ -14,3 +14,9 @@ def lately(thread_id: int | None, now: datetime) -> int:
         return 0
     roots = Comment.objects.filter(thread_id=thread_id, depth=0, placed=True).order_by("-id")
     return sum(at > now - LATELY for at in roots.values_list("created_at", flat=True)[:COUNTED])
+
+
+def lively_threads(now: datetime) -> list[int]:
+    """Return the threads in which somebody commented in the last half hour, as far as the newest 2,000 comments tell."""
+    newest = Comment.objects.order_by("-id").values_list("thread_id", "created_at")[:2000]
+    return sorted({thread for thread, at in newest if at > now - LATELY})

@@ -16,13 +16,13 @@ from broadsheet.moderation.actions.decide_case import decide_case, held_case
 from broadsheet.moderation.actions.settle import TURN
 from broadsheet.moderation.actions.undo import undo
 from broadsheet.moderation.conf import CaseState
-from broadsheet.moderation.models import Case, CaseNote
+from broadsheet.moderation.models import Case, CaseLook, CaseNote
 from broadsheet.moderation.queries.case_decisions import (
     Ground,
     approval_for,
     decision_for,
-    standing_removal,
 )
+from broadsheet.moderation.queries.decisions import standing_removal
 from broadsheet.moderation.queries.roles import scope_of
 from broadsheet.moderation.rules.basis import Basis, Block
 from broadsheet.moderation.rules.decisions import Actor, Decision, Measure, Role
@@ -144,6 +144,7 @@ def ask_case(*, case_id: int, by: Actor, colleague_id: int | None, text: str, no
     if colleague_id is not None:
         other = scope_of(colleague_id)
         fit = other is not None and other.covers(row.edition_id, row.section_id) and colleague_id != by.reader_id
+        fit = fit and (not row.chiefs_only or (other is not None and other.is_chief))
         if not fit or colleague_id in {row.reader_id, row.first_decider_id}:
             why = _("This colleague can't decide about it.")
             raise Refused(Refusal("wrong-colleague", _("Nobody was asked."), why, _("Choose another one.")))
@@ -152,6 +153,7 @@ def ask_case(*, case_id: int, by: Actor, colleague_id: int | None, text: str, no
     row.reasons = [*(one for one in row.reasons if one["code"] != "asked"), {"code": "asked"}]
     row.save(update_fields=["asked", "claimed_by", "claimed_until", "reasons"])
     skip(case_id=case_id, moderator_id=by.reader_id, now=now)
+    CaseLook.objects.filter(case_id=case_id, moderator_id=colleague_id, skipped=True).update(skipped=False)
 
 
 @transaction.atomic

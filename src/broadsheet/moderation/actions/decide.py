@@ -23,6 +23,7 @@ from broadsheet.moderation.engines.statements import UTC_ZONE, Told, statement_o
 from broadsheet.moderation.facts import DecisionMade
 from broadsheet.moderation.models import DecisionClause, DecisionRow, Incident, Sanction, Statement
 from broadsheet.moderation.queries.actors import refuse_actor
+from broadsheet.moderation.queries.decisions import standing_removal
 from broadsheet.moderation.queries.sanctions import values_of
 from broadsheet.moderation.rules.chain import payload_hash
 from broadsheet.moderation.rules.decisions import ON_READERS, Approval, Decision, as_json
@@ -98,6 +99,9 @@ def _decided_before(key: UUID | None) -> Decided | None:
 
 
 def _approve(approval: Approval, now: datetime, key: UUID | None) -> Decided:
+    if approval.about.comment_id is not None and standing_removal(approval.about.comment_id) is not None:
+        why = _("A decision that stands removed the comment: whoever wrote it is to be told that it was wrong.")
+        raise Refused(Refusal("removed-before", _("Nothing was decided."), why, _("Undo that decision instead.")))
     row = _store(approval, None, now, key)
     row.inverse = {"comments": change_comment(approval), "sanctions": []}
     row.save(update_fields=["inverse"])

@@ -39,7 +39,9 @@ def open_case(  # noqa: PLR0913 - a case in all its parts
     shown = row.kind == CaseKind.HELD and not hidden  # meanwhile
     if shown or _WEIGHT.get(kind, -1) > _WEIGHT.get(row.kind, len(_WEIGHT)):
         row.kind = kind
-    row.harm = max(row.harm, harm)
+    if harm >= row.harm:
+        row.harm, row.uncertain = harm, uncertain
+    row.hidden = hidden
     row.reasons = joined(row.reasons, reasons)
     row.clause = _worst(row.reasons)
     row.harsh = any(one.get("clause") in HARSH for one in row.reasons)
@@ -47,7 +49,7 @@ def open_case(  # noqa: PLR0913 - a case in all its parts
     row.reader_id, row.first_decider_id = reader_id or row.reader_id, first_decider or row.first_decider_id
     row.language, row.asked_id = language or row.language, asked or row.asked_id
     row.chiefs_only = row.chiefs_only or chiefs_only
-    _place(row, uncertain, now, hidden=hidden)
+    _place(row, now)
     row.save()
     return int(row.pk)
 
@@ -68,9 +70,9 @@ def _worst(reasons: Sequence[Mapping[str, Any]]) -> str:
     return max(named, key=harm_of, default="")
 
 
-def _place(row: Case, uncertain: float, now: datetime, *, hidden: bool) -> None:
+def _place(row: Case, now: datetime) -> None:
     """Give the case its place in the queue, and say so among its reasons where readers are there."""
-    number = 0 if hidden else lately(row.thread_id, now)
-    row.priority = priority(row.harm, lately=number, uncertain=uncertain, hidden=hidden)
-    if number:
-        row.reasons = joined(row.reasons, [{"code": "lively", "number": number}])
+    row.lively = 0 if row.hidden else lately(row.thread_id, now)
+    row.priority = priority(row.harm, lately=row.lively, uncertain=row.uncertain, hidden=row.hidden)
+    if row.lively:
+        row.reasons = joined(row.reasons, [{"code": "lively", "number": row.lively}])

@@ -28,6 +28,9 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(blank=True, max_length=12)),
                 ('harm', models.FloatField()),
                 ('harsh', models.BooleanField(default=False)),
+                ('uncertain', models.FloatField(default=1.0)),
+                ('hidden', models.BooleanField(default=False)),
+                ('lively', models.PositiveIntegerField(default=0)),
                 ('priority', models.FloatField()),
                 ('reasons', models.JSONField(default=list)),
                 ('opened_at', models.DateTimeField()),
@@ -189,6 +192,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='case',
             index=models.Index(condition=models.Q(('state', 'open')), fields=['language', '-priority', 'id'], name='moderation_queue_language'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=models.Q(('state', 'open'), ('lively__gt', 0)), fields=['thread_id'], name='moderation_cases_lively'),
         ),
         migrations.AddIndex(
             model_name='case',

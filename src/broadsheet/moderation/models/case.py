@@ -34,6 +34,9 @@ class Case(models.Model):
     language = models.CharField(max_length=12, blank=True)
     harm = models.FloatField()
     harsh = models.BooleanField(default=False)  # hard to read: a moderator sees only so many a day (MOD-10)
+    uncertain = models.FloatField(default=1.0)
+    hidden = models.BooleanField(default=False)  # nobody can read what it is about
+    lively = models.PositiveIntegerField(default=0)  # comments of the last half hour there when it got its place
     priority = models.FloatField()
     reasons = models.JSONField(default=list)
     opened_at = models.DateTimeField()
@@ -80,6 +83,7 @@ class Case(models.Model):
             models.Index(fields=["clause", "-priority", "id"], condition=OPEN, name="moderation_queue_clause"),
             models.Index(fields=["kind", "-priority", "id"], condition=OPEN, name="moderation_queue_kind"),
             models.Index(fields=["language", "-priority", "id"], condition=OPEN, name="moderation_queue_language"),
+            models.Index(fields=["thread_id"], condition=OPEN & Q(lively__gt=0), name="moderation_cases_lively"),
             models.Index(
                 fields=["claimed_by", "id"], condition=Q(claimed_until__isnull=False), name="moderation_claimed"
             ),

@@ -132,15 +132,6 @@ def refuse_case(row: Case | None, by: Actor, now: datetime) -> Refusal | None:
     return None
 
 
-def standing_removal(comment_id: int) -> int | None:
-    """Return the decision that stands and removed the comment, the newest one; None where there is none."""
-    rows = DecisionRow.objects.filter(comment_id=comment_id, undone_at=None, restricts=True).order_by("-id")
-    for number, measures in rows.values_list("pk", "measures"):
-        if Measure.REMOVE in measures:
-            return int(number)
-    return None
-
-
 def is_decided(comment_id: int, version: int) -> bool:
     """Return whether a decision that stands was made about this text of the comment, warnings and blocks included."""
     rows = DecisionRow.objects.filter(comment_id=comment_id, undone_at=None, erased=False)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from broadsheet.moderation.models import DecisionClause, DecisionRow, Statement
-from broadsheet.moderation.rules.decisions import Approval, Decision, from_json
+from broadsheet.moderation.rules.decisions import Approval, Decision, Measure, from_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,15 @@ def decisions_like(code: str, *, edition: str = "", limit: int = 5) -> list[Deci
     numbers = list(cited.order_by("-decision_id").values_list("decision_id", flat=True)[:limit])
     rows = DecisionRow.objects.filter(pk__in=numbers).order_by("-id").prefetch_related("clauses")
     return [_view(row) for row in rows]
+
+
+def standing_removal(comment_id: int) -> int | None:
+    """Return the decision that stands and removed the comment, the newest one; None where there is none."""
+    rows = DecisionRow.objects.filter(comment_id=comment_id, undone_at=None, restricts=True).order_by("-id")
+    for number, measures in rows.values_list("pk", "measures"):
+        if Measure.REMOVE in measures:
+            return int(number)
+    return None
 
 
 def statement(decision_id: int) -> StatementView | None:

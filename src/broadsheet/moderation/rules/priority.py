@@ -40,6 +40,11 @@ def readers_factor(lately: int) -> float:
     return 1.0 + log2(1 + max(0, lately))
 
 
+def is_much_else(before: int, now: int) -> bool:
+    """Return whether a thread is at least twice or at most half as lively as it was, so that its cases are placed anew."""
+    return int(log2(1 + before)) != int(log2(1 + now))
+
+
 def priority(harm: float, *, lately: int, uncertain: float, hidden: bool) -> float:
     """Return the case's place in the queue, higher ones first; nobody reads what is hidden, so readers don't count then."""
     return round(harm * (1.0 if hidden else readers_factor(lately)) * uncertain, 4)
