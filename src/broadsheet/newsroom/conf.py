@@ -1,5 +1,7 @@
 """The newsroom's constants, each with its reason."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -72,6 +74,19 @@ class RulebookState(models.TextChoices):
     SHADOW = "shadow", _("In shadow mode")
     LIVE = "live", _("Live")
     PAST = "past", _("Past")
+
+
+class NoteState(models.TextChoices):
+    """What became of a reader's note that something in an article is wrong (DIS-09)."""
+
+    OPEN = "open", pgettext_lazy("state of a correction note", "Waits for an editor")
+    ACCEPTED = "accepted", pgettext_lazy("state of a correction note", "Corrected")
+    DECLINED = "declined", pgettext_lazy("state of a correction note", "The article stands")
+
+
+LONGEST_SENTENCE, LONGEST_WRONG, LONGEST_ANSWER = 600, 2000, 1500  # characters of correction notes and answers to them
+NOTE_ADDRESS_KEPT = timedelta(days=14)  # after the answer, which is sent at once and tried again for days
+NOTE_WORDS_KEPT = timedelta(days=184)  # after the answer: half a year in which somebody may come back to it
 
 
 # Path words of the public address map; no section may be called so.

@@ -201,3 +201,30 @@ class PolicyTookEffect(Fact):
     def touches(self) -> tuple[str, ...]:
         """Return the key of the whole edition, as when it was published."""
         return (f"edition:{self.edition_id}",)
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class CorrectionNoteWritten(Fact):
+    """A reader holds something in an article to be wrong: its editors are told."""
+
+    note_id: int
+    article_id: int
+    edition_id: int
+    section_id: int
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class CorrectionNoteAnswered(Fact):
+    """An editor answered a reader's note, who is told; `shown`: the answer stands under the article, too."""
+
+    note_id: int
+    article_id: int
+    edition_id: int
+    accepted: bool
+    shown: bool
+
+    def touches(self) -> tuple[str, ...]:
+        """Return the key of the article's page where the answer stands; a correction is a publication of its own."""
+        return (f"article:{self.article_id}",) if self.shown else ()

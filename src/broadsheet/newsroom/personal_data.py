@@ -16,6 +16,8 @@ from wagtail.models import Comment, CommentReply, ModelLogEntry, PageLogEntry, P
 from wagtail.users.models import UserProfile
 
 from broadsheet.kernel.personal_data import Holding, delete_portion, register
+from broadsheet.newsroom.actions.erase_correction_notes import erase_correction_notes
+from broadsheet.newsroom.queries.correction_notes import notes_of
 
 
 def _settings(reader_id: int) -> Iterator[dict[str, Any]]:
@@ -59,6 +61,27 @@ def _nameless(reader_id: int) -> int:
         return entries.update(label="", data={})
 
 
+def _notes(reader_id: int) -> Iterator[dict[str, Any]]:
+    for note in notes_of(reader_id):
+        yield {
+            "article": note.headline,
+            "sentence": note.sentence,
+            "text": note.wrong,
+            "state": note.state,
+            "answer": note.answer,
+            "at": note.at.isoformat(),
+        }
+
+
+register(
+    Holding(
+        "newsroom.notes",
+        _("What you told the newsroom is wrong in an article"),
+        ("newsroom.CorrectionNote",),
+        _notes,
+        lambda reader_id: erase_correction_notes(reader_id=reader_id),
+    )
+)
 register(
     Holding(
         "newsroom.settings",

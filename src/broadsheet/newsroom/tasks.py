@@ -2,6 +2,7 @@
 
 from broadsheet.kernel import clock
 from broadsheet.kernel.schedule import every
+from broadsheet.newsroom.actions.erase_correction_notes import purge_correction_notes
 from broadsheet.newsroom.actions.link_checks import try_asked_links
 from broadsheet.newsroom.actions.policies_in_force import announce_policies_in_force
 from broadsheet.newsroom.actions.scheduled import publish_and_expire_due
@@ -23,3 +24,9 @@ def let_policies_take_effect() -> None:
 def try_links() -> None:
     """Try the outside links that somebody asked to have tried."""
     try_asked_links()
+
+
+@every(3600)
+def drop_words_of_notes() -> None:
+    """Erase who wrote correction notes, and what, some time after they were answered."""
+    purge_correction_notes(now=clock.now())

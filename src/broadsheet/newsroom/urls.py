@@ -6,7 +6,17 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from broadsheet.newsroom.adapters.desk_answers import at_the_desk
-from broadsheet.newsroom.views import checks, crops, here, home, live, policies, sections, translations
+from broadsheet.newsroom.views import (
+    checks,
+    correction_notes,
+    crops,
+    here,
+    home,
+    live,
+    policies,
+    sections,
+    translations,
+)
 
 desk_urls = decorate_urlpatterns(
     [
@@ -28,6 +38,8 @@ desk_urls = decorate_urlpatterns(
         path("policies/<int:number>/", policies.edit, name="policy"),
         path("policies/<int:number>/preview/", policies.preview, name="policy_preview"),
         path("policies/<int:number>/discard/", policies.discard, name="policy_discard"),
+        path("notes/", correction_notes.show, name="correction_notes"),
+        path("notes/<int:number>/", correction_notes.answer, name="correction_note"),
         path("here/", here.show, name="here"),
     ],
     require_admin_access,

@@ -1,6 +1,10 @@
 """Wires notifications into Django."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
+
+HANDLERS = ("account_mail", "correction_notes", "letter_replies", "policies", "pruning")
 
 
 class NotificationsConfig(AppConfig):
@@ -14,7 +18,8 @@ class NotificationsConfig(AppConfig):
         """Start listening, tell what is held about readers, let serving processes send, and show how that goes."""
         from broadsheet.kernel import loops, watched  # app ready
         from broadsheet.notifications import personal_data  # noqa: F401 - app ready
-        from broadsheet.notifications.handlers import account_mail, letter_replies, policies, pruning  # noqa: F401 - app ready
+        for module in HANDLERS:
+            import_module(f"broadsheet.notifications.handlers.{module}")
         from broadsheet.notifications.handlers.sending import Sender  # app ready
         from broadsheet.notifications.queries.queue import QUEUE  # app ready
 

@@ -7,6 +7,7 @@ from broadsheet.web.views import (
     article,
     assets,
     contact,
+    correction,
     embed,
     errors,
     front,
@@ -16,6 +17,7 @@ from broadsheet.web.views import (
     me,
     pending_picture,
     policies,
+    reporting,
     search,
     section,
     standing,
@@ -29,6 +31,7 @@ register_converter(converters.YearConverter, "year")
 register_converter(converters.TwoDigitConverter, "two")
 
 DAY = "<year:year>/<two:month>/<two:day>/"
+REPORT = r"^accounts/comment/(?P<comment_id>[1-9][0-9]{0,17})/report/"
 ARTICLE = r"(?P<section>[a-z0-9-]+)/(?P<day>[0-9]{8})(?P<number>[0-9]{10})(?:-(?P<slug>[^/]*))?/?$"
 
 edition_urls: list[URLPattern | URLResolver] = [
@@ -70,6 +73,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/contact/", contact.write, name="contact_form"),
     path("accounts/letter/", letters.write, name="letter_write"),
     path("accounts/letter/<str:token>/", letters.confirm, name="letter_confirm"),
+    re_path(r"^accounts/correction/(?P<article_id>[1-9][0-9]{0,17})/$", correction.write, name="correction_write"),
+    re_path(f"{REPORT}$", reporting.report, name="comment_report"),
+    re_path(f"{REPORT}back/$", reporting.retract, name="comment_report_retract"),
     path("accounts/social/registration/<str:key>/picture/", pending_picture.show, name="social_picture"),
     re_path(r"^theme/(?P<colour>[0-9a-f]{6})\.css$", assets.theme),
     re_path(r"^embed/(?P<number>[0-9]{10})/(?P<place>[0-9]{1,3})/$", embed.show),

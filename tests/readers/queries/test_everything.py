@@ -8,6 +8,7 @@ import pytest
 import broadsheet
 from broadsheet.discussion import conf
 from broadsheet.kernel.personal_data import holdings
+from broadsheet.newsroom.conf import NoteState
 from broadsheet.notifications.models.message import State
 from broadsheet.readers.actions import accept_policy
 from broadsheet.readers.actions.account_mail import _makers as purposes
@@ -46,7 +47,8 @@ def test_what_is_kept_as_a_word_of_the_program_is_shown_in_words():
     assert ways <= set(WORDS["way"])
     assert {PRIVACY, TERMS, STANDARDS} <= set(WORDS["kind"])
     assert set(Block.values) == set(WORDS["block"])
-    assert {*State.values, *conf.State.values} == set(WORDS["state"])
+    states = {*State.values, *conf.State.values, *conf.Reported.values, *NoteState.values}
+    assert states == set(WORDS["state"])
     assert set(conf.HeldFor.values) == set(WORDS["held_because"])
     assert set(conf.Badge.values) == set(WORDS["badge"])
     assert set(purposes) <= set(WORDS["purpose"])

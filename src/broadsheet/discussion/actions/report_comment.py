@@ -67,7 +67,7 @@ def report_comment(
     blocked or may not take part; a notice is open to them, too (MOD-04). Also where a person answered the reader about
     the same text before, and where too many came from the account.
     """
-    facts, edition = facts.strip(), edition_by_id(edition_id)
+    facts = facts.strip()
     with transaction.atomic():
         take_turn(f"reports {comment_id}")
         comment = _reportable(comment_id)
@@ -81,20 +81,13 @@ def report_comment(
         before = _before(comment, reporter_id, notice)
         if before is not None and before.state == Reported.OPEN:
             return Filed(before.pk, before.number)
-        if reporter_id is not None and rates.take(REPORTS, str(reporter_id), now):
-            raise Refused(
-                not_reported("too-often", _("You have reported very many comments lately."), _("Try again in an hour."))
-            )
-        report = before or Report(comment=comment, reporter_id=reporter_id, at=now, number=_number())
-        report.version, report.clause, report.facts = comment.version, clause, facts
-        report.edition_id, report.language = edition_id, edition.language
-        report.state, report.answered_at = Reported.OPEN, None
-        if notice is not None:
-            report.illegal, report.good_faith = True, True
-            report.notice_name, report.notice_email = notice.name.strip(), canonical(notice.email)
-        if before is None:
-            report.weight = _weight(reporter_id, notice, now)
-        report.save()
+        _count(reporter_id, now)
+        report = before or Report(
+            comment=comment, reporter_id=reporter_id, at=now, number=_number(), weight=_weight(reporter_id, notice, now)
+        )
+        report.clause, report.facts = clause, facts
+        report.edition_id, report.language = edition_id, edition_by_id(edition_id).language
+        _open(report, comment, notice)
         _note_mass(comment, now)
         announce(
             CommentReported(
@@ -156,6 +149,12 @@ def _refuse_reporter(reporter_id: int | None, comment: Comment, notice: Notice |
     return None
 
 
+def _count(reporter_id: int | None, now: datetime) -> None:
+    if reporter_id is not None and rates.take(REPORTS, str(reporter_id), now):
+        why = _("You have reported very many comments lately.")
+        raise Refused(not_reported("too-often", why, _("Try again in an hour.")))
+
+
 def _before(comment: Comment, reporter_id: int | None, notice: Notice | None) -> Report | None:
     """Return the reader's report that waits, or was taken back: filing it again adds nothing to what it was."""
     if reporter_id is None:
@@ -164,19 +163,26 @@ def _before(comment: Comment, reporter_id: int | None, notice: Notice | None) ->
     return mine.filter(state=Reported.OPEN).first() or mine.filter(state=Reported.RETRACTED).order_by("-pk").first()
 
 
-def _weight(reporter_id: int | None, notice: Notice | None, now: datetime) -> float:
+def _open(report: Report, comment: Comment, notice: Notice | None) -> None:
+    report.version, report.state, report.answered_at = comment.version, Reported.OPEN, None
     if notice is not None:
-        return rules.NOTICE
+        report.illegal, report.good_faith = True, True
+        report.notice_name, report.notice_email = notice.name.strip(), canonical(notice.email)
+    report.save()
+
+
+def _weight(reporter_id: int | None, notice: Notice | None, now: datetime) -> float:
     account = account_of(reporter_id) if reporter_id is not None else None
     record = record_of(reporter_id) if reporter_id is not None else None
-    return rules.weight(record, account.registered_at if account else None, now)
+    known = rules.weight(record, account.registered_at if account else None, now)
+    return known if notice is None else max(rules.NOTICE, known)
 
 
 def _note_mass(comment: Comment, now: datetime) -> None:
     """Mark what came as a mass: reports of the comment, and of others by its author."""
     rows = list(lately_about(comment.pk, comment.author_id, now))
-    if rules.is_mass(filed_of(rows), now):
-        Report.objects.filter(pk__in=[row.pk for row in rows], mass=False).update(mass=True)
+    numbers = [rows[place].pk for place in rules.of_mass(filed_of(rows), now)]
+    Report.objects.filter(pk__in=numbers, mass=False).update(mass=True)
 
 
 def _number() -> str:

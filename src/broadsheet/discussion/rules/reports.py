@@ -13,13 +13,13 @@ HALF_LIFE = timedelta(days=180)  # after which what a reader was right or wrong 
 GROWN = timedelta(days=14)  # an account this old is no new one
 NEWEST = 0.25  # what a report of a brand-new account counts, of what it would later
 VISITOR = 0.1  # what a report without account counts: as much as that of a brand-new account
-NOTICE = 1.0  # a notice of illegal content names who files it, and each has to be looked at (DSA art. 16(6))
+NOTICE = 0.35  # a notice of illegal content, at least: it names who files it, though nobody has verified that
 LEAST = 0.01  # who was wrong a hundred times still is heard
 FURTHER = 0.6  # each further report counts so much of the one before it: all together less than two and a half
 MASS_WITHIN = timedelta(hours=1)
 MASS_OF_UNKNOWN = 5  # reports within that time by accounts of which nothing good is known
 MASS_OF_ANYBODY = 20  # by whomever
-UNKNOWN = 0.35  # what such an account's report counts at most
+UNKNOWN = 0.35  # what a report counts at most whose reporter nothing good is known of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,13 @@ def learned(record: Record | None, *, upheld: bool, now: datetime) -> Record:
     return Record(before.upheld + upheld, before.rejected + (not upheld), before.as_of)
 
 
+def unlearned(record: Record, *, upheld: bool, at: datetime, now: datetime) -> Record:
+    """Return the record without what was learned at that moment, as far as it hasn't faded; never below nothing."""
+    before = faded(record, now)
+    one = 0.5 ** (max(timedelta(0), now - at) / HALF_LIFE)
+    return Record(max(0.0, before.upheld - one * upheld), max(0.0, before.rejected - one * (not upheld)), before.as_of)
+
+
 def weight(record: Record | None, registered_at: datetime | None, now: datetime) -> float:
     """Return what a reader's report counts, above 0 and up to 1; `registered_at` is None for who has no account.
 
@@ -66,13 +73,23 @@ def weight(record: Record | None, registered_at: datetime | None, now: datetime)
     return max(LEAST, right / (right + wrong) * (NEWEST + (1 - NEWEST) * age))
 
 
-def is_mass(filed: Sequence[Filed], now: datetime) -> bool:
-    """Return whether these reports, of one comment or of one author's comments, came as a mass by that moment."""
-    lately = [one for one in filed if now - MASS_WITHIN < one.at <= now]
-    persons = {one.who for one in lately if one.who}
-    unknown = {one.who for one in lately if one.who and one.weight <= UNKNOWN}
-    visitors = sum(not one.who for one in lately)
-    return len(unknown) + visitors >= MASS_OF_UNKNOWN or len(persons) + visitors >= MASS_OF_ANYBODY
+def of_mass(filed: Sequence[Filed], now: datetime) -> list[int]:
+    """Return which of these reports, of one comment or of one author's comments, came as a mass by that moment.
+
+    Those of whom nothing good is known, where they are many; all of them where they are very many. So a crowd can't
+    take their weight from the few who are known by joining them.
+    """
+    lately = [place for place, one in enumerate(filed) if now - MASS_WITHIN < one.at <= now]
+    unknown = [place for place in lately if filed[place].weight <= UNKNOWN]
+    if _persons(filed, lately) >= MASS_OF_ANYBODY:
+        return lately
+    return unknown if _persons(filed, unknown) >= MASS_OF_UNKNOWN else []
+
+
+def _persons(filed: Sequence[Filed], places: Sequence[int]) -> int:
+    """Return how many persons those are, taking each visitor for one."""
+    names = [filed[place].who for place in places]
+    return len(set(names) - {""}) + names.count("")
 
 
 def pressure(filed: Iterable[Filed]) -> float:

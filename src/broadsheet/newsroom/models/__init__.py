@@ -2,6 +2,7 @@
 
 from broadsheet.newsroom.models.approval import EditorsApproval
 from broadsheet.newsroom.models.article import ArticlePage, ArticleTag, Byline, Correction
+from broadsheet.newsroom.models.correction_note import CorrectionNote
 from broadsheet.newsroom.models.edition import EditionPage, InfoPage, SectionPage
 from broadsheet.newsroom.models.links import LinkCheck
 from broadsheet.newsroom.models.live import LivePost
@@ -17,6 +18,7 @@ __all__ = [
     "Author",
     "Byline",
     "Correction",
+    "CorrectionNote",
     "EditionPage",
     "EditorsApproval",
     "InfoPage",

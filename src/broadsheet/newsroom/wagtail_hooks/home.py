@@ -9,6 +9,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
+from broadsheet.newsroom.queries.correction_notes import may_answer_notes
 from broadsheet.newsroom.queries.desk_home import desk_home
 from broadsheet.newsroom.queries.policy_drafts import may_write_policies
 from broadsheet.newsroom.queries.roles import may_give_roles
@@ -42,6 +43,14 @@ class PoliciesMenuItem(MenuItem):
         return may_write_policies(request.user)
 
 
+class CorrectionNotesMenuItem(MenuItem):
+    """Leads editors to what readers hold to be wrong."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Return whether the user may publish anything."""
+        return may_answer_notes(request.user)
+
+
 @hooks.register("construct_homepage_panels")
 def our_home(request: HttpRequest, panels: list[Any]) -> None:
     """Show the newsroom's own home instead of Wagtail's panels."""
@@ -58,3 +67,11 @@ def people_menu() -> MenuItem:
 def policies_menu() -> MenuItem:
     """Return the menu's way to the policies."""
     return PoliciesMenuItem(_("Policies"), reverse_lazy("newsroom_desk:policies"), icon_name="doc-full", order=620)
+
+
+@hooks.register("register_reports_menu_item")
+def correction_notes_menu() -> MenuItem:
+    """Return the menu's way to correction notes."""
+    return CorrectionNotesMenuItem(
+        _("Correction notes"), reverse_lazy("newsroom_desk:correction_notes"), icon_name="comment", order=100
+    )

@@ -13,6 +13,8 @@ TITLES: dict[str, Any] = {
     "contact": _("A letter by the contact form"),
     "contact-copy": _("Copy of a letter to its writer"),
     "contact-receipt": _("Receipt of a letter to its writer"),
+    "correction-answer": _("Answer to a correction note"),
+    "correction-note": _("A reader's correction note"),
     "deleted": _("The way back to a deleted account"),
     "letter-incomplete": _("What is missing in a letter to the moderators"),
     "letter-unverified": _("Receipt of a letter to the moderators"),
@@ -22,6 +24,7 @@ TITLES: dict[str, Any] = {
     "passed-on": _("News of the desk"),
     "policy": _("A policy has a new version"),
     "recover": _("The way back to a forgotten password"),
+    "report-receipt": _("Receipt of a notice of illegal content"),
     "unlinked": _("A way to log in was unlinked"),
 }
 

@@ -11,6 +11,7 @@ from broadsheet.delivery.queries.views import views_of
 from broadsheet.kernel.tailer import latest_number
 from broadsheet.newsroom.queries.articles import ArticleDetail
 from broadsheet.newsroom.queries.cards import ArticleCard, PictureView, cards_by_id, picture_views
+from broadsheet.newsroom.queries.correction_notes import AnswerView, answers_under
 from broadsheet.newsroom.queries.live_posts import LivePostView, live_posts
 from broadsheet.newsroom.queries.media import MediaView, media_views
 from broadsheet.newsroom.queries.term_pages import NoticeView, notices
@@ -44,6 +45,7 @@ class ArticleParts:
     views: int
     number: int  # of the newest fact that the page's live posts know of
     frame: Frame
+    answers: tuple[AnswerView, ...] = field(default=())
     keys: tuple[str, ...] = field(default=())
 
     @property
@@ -102,6 +104,7 @@ def article_parts(article: ArticleDetail) -> ArticleParts:
         views=views_of(card.id) if article.is_public else 0,
         number=number,
         frame=_frame(article, words=len(plain_words(blocks).split()), posts=posts, poster=poster),
+        answers=answers_under(card.id) if article.is_public else (),
         keys=_keys(article, pictures, media, found_notices, [*beside.news, *beside.multimedia, *cards.values()]),
     )
 

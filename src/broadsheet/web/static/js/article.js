@@ -5,6 +5,8 @@ countView();
 offerShortAddress();
 for (const gallery of document.querySelectorAll("[data-gallery]")) leafThrough(gallery);
 for (const embed of document.querySelectorAll("[data-embed]")) loadOnClick(embed);
+const note = document.querySelector("[data-correction]");
+if (note) takeSentence(note);
 const live = document.querySelector("[data-live]:not([data-ended])");
 if (live) import("./live.js").then((module) => module.follow(live));
 
@@ -16,6 +18,16 @@ async function countView() {
   } catch {
     // Not counted.
   }
+}
+
+// Words that are selected in the story go with the reader to the form that says what is wrong.
+function takeSentence(link) {
+  const story = link.closest("article, main");
+  document.addEventListener("selectionchange", () => {
+    const chosen = getSelection();
+    const words = chosen.isCollapsed || !story?.contains(chosen.anchorNode) ? "" : chosen.toString().trim().slice(0, 600);
+    if (words) link.search = new URLSearchParams({ sentence: words });
+  });
 }
 
 function offerShortAddress() {

@@ -102,10 +102,11 @@ function settle(place) {
   if (title) Object.assign(title, { id: "account-dialog-title", tabIndex: -1 });
 }
 
-// On a keyboard the first field, elsewhere the title, which opens no keyboard of the screen over it.
+// On a keyboard the first field, elsewhere the title, which opens no keyboard of the screen over it; never the captcha's trap.
 function focus() {
-  const wanted = matchMedia("(pointer: fine)").matches && body.querySelector("form input:not([type=hidden], [type=checkbox], [type=radio])");
-  const field = body.querySelector("[autofocus]") ?? (wanted || body.querySelector("h1"));
+  const wanted = matchMedia("(pointer: fine)").matches
+    && body.querySelector("form :is(input:not([type=hidden], [type=checkbox], [type=radio], [tabindex='-1']), textarea)");
+  const field = body.querySelector("[autofocus], [data-first]") ?? (wanted || body.querySelector("h1"));
   field?.focus();
 }
 
