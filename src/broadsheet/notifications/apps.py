@@ -18,6 +18,7 @@ class NotificationsConfig(AppConfig):
         """Start listening, tell what is held about readers, let serving processes send, and show how that goes."""
         from broadsheet.kernel import loops, watched  # app ready
         from broadsheet.notifications import personal_data  # noqa: F401 - app ready
+
         for module in HANDLERS:
             import_module(f"broadsheet.notifications.handlers.{module}")
         from broadsheet.notifications.handlers.sending import Sender  # app ready

@@ -2,11 +2,16 @@
 
 import pytest
 
+from broadsheet.kernel import clock
 from broadsheet.moderation.actions.claim_case import claim
+from broadsheet.moderation.actions.decide import decide
+from broadsheet.moderation.actions.undo import undo
 from broadsheet.moderation.models import Case
+from broadsheet.moderation.rules.decisions import Measure
 from broadsheet.readers.actions.staff import put_staff
 from tests.factories.accounts import make_reader
 from tests.factories.cases import make_case, make_moderator
+from tests.factories.moderation import make_decision, visible_comment
 from tests.factories.newsroom import make_edition, make_section
 from tests.moderation.views.conftest import seated
 
@@ -75,7 +80,7 @@ def test_who_has_a_case_on_the_screen_is_said(sit, number, later):
     assert "At work now:" in page
 
 
-@pytest.mark.parametrize("path", ["", "next/", "search/", "moderators/", "settings/"])
+@pytest.mark.parametrize("path", ["", "next/", "search/", "moderators/", "quality/", "settings/"])
 def test_for_everybody_else_the_pages_are_not_there(path, sit, number):
     """Readers, and editors without the role, learn nothing (`next/` and `settings/` are forms)."""
     post = path in {"next/", "settings/"}
@@ -137,6 +142,19 @@ def test_whoever_has_seen_enough_that_is_hard_to_read_is_told_and_given_other_ca
     assert "That is enough for a day" in text_of(desk.get(QUEUE))
     assert desk.post(f"{QUEUE}next/").headers["Location"].endswith(f"/cases/{mild}/")
     assert "take a rest" in text_of(desk.get(f"{QUEUE}cases/{hard[1]}/"))
+
+
+@pytest.mark.row("MOD-10")
+def test_chiefs_read_what_was_overturned(sit, article, reader):
+    comment = visible_comment(article, reader)
+    made = decide(decision=make_decision(reader, comment, measures=(Measure.REMOVE,)), now=clock.now())
+    undo(decision_id=made.decision_id, by=make_moderator().actor, now=clock.now())
+    chief = sit(make_moderator(chief=True))
+    page = text_of(chief.get(f"{QUEUE}quality/"))
+    assert "Overturned" in page
+    assert "1 (100 %)" in page
+    assert sit().get(f"{QUEUE}quality/").status_code == 404
+    assert chief.get(f"{QUEUE}quality/?days=x").status_code == 200
 
 
 def test_chiefs_say_who_moderates_and_where(sit, article):
