@@ -21,6 +21,27 @@ def moderator(seat):
     return lambda **options: seat(MODERATORS, **options)
 
 
+SELECT = """(words) => {
+  const walker = document.createTreeWalker(document.querySelector("[data-comment-text]"), NodeFilter.SHOW_TEXT);
+  for (let node; (node = walker.nextNode()); ) {
+    const at = node.data.indexOf(words);
+    if (at < 0) continue;
+    const range = new Range();
+    range.setStart(node, at);
+    range.setEnd(node, at + words.length);
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);
+    return true;
+  }
+  return false;
+}"""
+
+
+def select(page, words: str) -> None:
+    """Mark the words in the comment, as the mouse would."""
+    assert page.evaluate(SELECT, words)
+
+
 def test_a_case_is_decided_and_undone_by_keys_alone(moderator, served):
     author = make_reader(display_name="Ines Marlow")
     texts = [FOUL, "You stupid c**t, Anna lives at Harbour Street 9."]
@@ -55,20 +76,6 @@ def test_a_case_is_decided_and_undone_by_keys_alone(moderator, served):
     # Words marked in the comment are what is blacked out.
     number = Case.objects.get(comment_id=comments[1].pk).pk
     page.goto(f"{served.url}{QUEUE}cases/{number}/")
-    page.evaluate(
-        """() => {
-          const text = document.querySelector("[data-comment-text]");
-          const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
-          for (let node; (node = walker.nextNode()); ) {
-            const at = node.data.indexOf("Harbour Street 9");
-            if (at < 0) continue;
-            const range = new Range();
-            range.setStart(node, at);
-            range.setEnd(node, at + 16);
-            getSelection().removeAllRanges();
-            getSelection().addRange(range);
-          }
-        }"""
-    )
+    select(page, "Harbour Street 9")
     keys.press("r")
     assert "Harbour Street 9" in page.locator("[data-words]").input_value()
