@@ -108,7 +108,7 @@ def form_for(shown: CaseView, scope: Scope, detail: CaseDetail, data: Any = None
             "clauses": [suggested.clause] if suggested is not None else [],
             "facts": facts,
             "words": "\n".join(dict.fromkeys(private)),
-            "days": "7",
+            "days": "" if detail.would_be >= 2 else "7",
             "since": 60,
         },
     )
