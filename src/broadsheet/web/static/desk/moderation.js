@@ -85,8 +85,9 @@ if (frame?.dataset.keys === "on") {
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.isComposing) return;
     if (typing(event.target) || document.querySelector("dialog[open]")) return;
-    const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
-    const done = digit && (event.shiftKey || event.key === digit) ? pick(digit, event.shiftKey) : KEYS[event.key]?.();
+    // By the key's place: where digits need Shift, as on French keyboards, the bare key is the digit here.
+    const digit = /^Digit([1-9])$/.exec(event.code)?.[1];
+    const done = digit ? pick(digit, event.shiftKey) : KEYS[event.key]?.();
     if (done) event.preventDefault();
   });
 }
