@@ -14,7 +14,14 @@ class ModerationConfig(AppConfig):
 
     def ready(self) -> None:
         """Let what is heard, done by the clock and held of a person be known."""
-        for module in ("handlers.cases", "handlers.marks", "actions.verify_letter", "tasks", "personal_data"):
+        for module in (
+            "handlers.cases",
+            "handlers.marks",
+            "handlers.reports",
+            "actions.verify_letter",
+            "tasks",
+            "personal_data",
+        ):
             import_module(f"broadsheet.moderation.{module}")
         from broadsheet.kernel import watched  # app ready
         from broadsheet.moderation.queries.letters import LETTERS  # app ready

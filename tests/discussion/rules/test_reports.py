@@ -17,6 +17,7 @@ from broadsheet.discussion.rules.reports import (
     learned,
     of_mass,
     pressure,
+    unlearned,
     weight,
 )
 
@@ -67,6 +68,14 @@ def test_what_was_learned_fades():
     assert faded(liar, NOW + HALF_LIFE).rejected == pytest.approx(5)
     assert weight(liar, OLD, NOW + 10 * HALF_LIFE) == pytest.approx(weight(None, OLD, NOW), abs=0.01)
     assert faded(liar, NOW - timedelta(days=3)) == liar, "a clock that jumps back makes nothing grow"
+
+
+@given(RECORDS, st.booleans(), st.integers(0, 4000))
+def test_what_was_learned_wrongly_is_unlearned_whenever(record, upheld, days):
+    later = NOW + timedelta(days=days)
+    again = unlearned(learned(record, upheld=upheld, now=NOW), upheld=upheld, at=NOW, now=later)
+    expected = faded(record or Record(0, 0, NOW), later)
+    assert (again.upheld, again.rejected) == (pytest.approx(expected.upheld), pytest.approx(expected.rejected))
 
 
 @given(st.lists(FILED, max_size=60))

@@ -80,6 +80,17 @@ def test_a_reader_reports_sees_it_and_takes_it_back(client, comment):
     assert Page(client.get(at(comment))).all("input[name=clause]")
 
 
+def test_a_report_and_a_notice_are_two_and_are_taken_back_one_by_one(client, comment):
+    client.force_login(make_reader())
+    send(client, comment, clause="HATE")
+    assert Page(client.get(at(comment, "?illegal=1"))).all("#id_facts")
+    send(client, comment, "?illegal=1", **NOTICE)
+    page = Page(client.get(at(comment, "?illegal=1")))
+    assert not page.all("#id_facts")
+    client.post(page.one("main form").get("action"))
+    assert [(view.illegal, view.state) for view in reports_about(comment.pk)] == [(False, "open"), (True, "retracted")]
+
+
 def test_nobody_takes_anothers_report_back(client, comment):
     reader = make_reader()
     client.force_login(reader)

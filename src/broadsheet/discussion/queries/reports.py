@@ -62,10 +62,10 @@ def reports_by(reader_id: int, *, before: int | None = None, limit: int = 50) ->
     return _views(rows[: max(1, min(limit, 500))])
 
 
-def open_report_of(reader_id: int, comment_id: int) -> ReportView | None:
-    """Return the reader's own report of the comment that waits, if any."""
-    rows = Report.objects.filter(reporter_id=reader_id, comment_id=comment_id, state=Reported.OPEN)
-    return next(iter(_views(rows.order_by("pk")[:1])), None)
+def open_report_of(reader_id: int, comment_id: int, *, illegal: bool) -> ReportView | None:
+    """Return the reader's own report of the comment that waits, or the notice (`illegal`), if any."""
+    rows = Report.objects.filter(reporter_id=reader_id, comment_id=comment_id, state=Reported.OPEN, illegal=illegal)
+    return next(iter(_views(rows)), None)
 
 
 def pressure_on(comment_id: int) -> float:

@@ -53,6 +53,13 @@ def learned(record: Record | None, *, upheld: bool, now: datetime) -> Record:
     return Record(before.upheld + upheld, before.rejected + (not upheld), before.as_of)
 
 
+def unlearned(record: Record, *, upheld: bool, at: datetime, now: datetime) -> Record:
+    """Return the record without what was learned at that moment, as far as it hasn't faded; never below nothing."""
+    before = faded(record, now)
+    one = 0.5 ** (max(timedelta(0), now - at) / HALF_LIFE)
+    return Record(max(0.0, before.upheld - one * upheld), max(0.0, before.rejected - one * (not upheld)), before.as_of)
+
+
 def weight(record: Record | None, registered_at: datetime | None, now: datetime) -> float:
     """Return what a reader's report counts, above 0 and up to 1; `registered_at` is None for who has no account.
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from broadsheet.discussion.actions.retract_report import retract_report
 from broadsheet.discussion.queries.may_comment import refuse_to_take_part
-from broadsheet.discussion.queries.reports import open_report_of
+from broadsheet.discussion.queries.reports import ReportView, open_report_of
 from broadsheet.kernel import clock
 from broadsheet.kernel.errors import Refusal, Refused
 from broadsheet.kernel.rates import network_of
@@ -44,18 +44,19 @@ def report(request: HttpRequest, comment_id: str) -> HttpResponse:
     return render(
         request,
         "account/report_illegal.html" if isinstance(form, NoticeForm) else "account/report.html",
-        {"about": about, "form": form, "refusal": refusal, "mine": _mine(request, about)},
+        {"about": about, "form": form, "refusal": refusal, "mine": _mine(request, about, form)},
     )
 
 
 @require_POST
 def retract(request: HttpRequest, comment_id: str) -> HttpResponse:
-    """Take the reader's open reports of the comment back."""
+    """Take the reader's open report of the comment back, or the notice (`?illegal`)."""
     reader: Any = request.user
     if not reader.is_authenticated:
         return redirect_to_login(request.path, settings.LOGIN_URL)
     try:
-        retract_report(comment_id=int(comment_id), reporter_id=reader.pk, now=clock.now())
+        illegal = "illegal" in request.GET
+        retract_report(comment_id=int(comment_id), reporter_id=reader.pk, illegal=illegal, now=clock.now())
     except Refused as refused:
         return render(request, "account/report_retracted.html", {"refusal": refused.refusal}, status=409)
     return render(request, "account/report_retracted.html")
@@ -81,9 +82,11 @@ def _refusal(request: HttpRequest, about: Reportable, form: ReportForm | NoticeF
     return refuse_to_take_part(reader.pk, about.article.id, about.edition.id, clock.now())
 
 
-def _mine(request: HttpRequest, about: Reportable) -> Any:
+def _mine(request: HttpRequest, about: Reportable, form: ReportForm | NoticeForm) -> ReportView | None:
     reader: Any = request.user
-    return open_report_of(reader.pk, about.comment.id) if reader.is_authenticated else None
+    if not reader.is_authenticated:
+        return None
+    return open_report_of(reader.pk, about.comment.id, illegal=isinstance(form, NoticeForm))
 
 
 def _filed(request: HttpRequest, about: Reportable, form: ReportForm | NoticeForm) -> HttpResponse:
