@@ -90,6 +90,19 @@ def test_what_is_only_forwarded_is_what_they_send():
     assert "You insulted" in own(mail("---------- Forwarded message ---------\nFrom: The Estuary\n\nYou insulted."))
 
 
+def test_a_mail_that_is_enclosed_whole_is_quoted():
+    made = mail()
+    made.add_attachment(mail("You insulted the mayor.\nUser ID: ABCDEFGH23"))
+    found = read_mail(made.as_bytes())
+    assert found.own == TOLD
+    assert "> User ID: ABCDEFGH23" in found.whole
+
+
+def test_headers_in_plain_utf8_are_read():
+    raw = "From: Inès <ines@mail.example>\r\nSubject: رفع الحظر\r\n\r\nx".encode()
+    assert (read_mail(raw).name, read_mail(raw).subject) == ("Inès", "رفع الحظر")
+
+
 def test_attachments_are_counted_and_not_read():
     made = mail()
     made.add_attachment(b"%PDF-", maintype="application", subtype="pdf", filename="proof.pdf")

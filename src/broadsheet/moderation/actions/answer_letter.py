@@ -9,6 +9,7 @@ from broadsheet.kernel.errors import Refusal, Refused
 from broadsheet.kernel.facts import announce
 from broadsheet.kernel.turns import take_turn
 from broadsheet.moderation.actions.grant import grant
+from broadsheet.moderation.actions.open_letter import TURN as LETTERS
 from broadsheet.moderation.actions.settle import TURN as SANCTIONS
 from broadsheet.moderation.actions.undo import undo
 from broadsheet.moderation.actions.write_audit import write_audit
@@ -33,6 +34,7 @@ def answer_letter(
     core refuses both: the letter is then answered as refused, which says why, and a wrong block is annulled by two.
     """
     take_turn(SANCTIONS)
+    take_turn(LETTERS)
     row = Letter.objects.select_for_update(of=("self",)).filter(pk=letter_id).first()
     standing = Standing(row.state, row.reader_id, deciders_of(row)) if row is not None else None
     if refusal := refuse_answering(standing, by, reason):

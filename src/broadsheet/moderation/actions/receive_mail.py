@@ -51,12 +51,14 @@ def receive_mail(*, mail: Received, now: datetime) -> Outcome:
 
 
 def _take(mail: Received, now: datetime) -> Outcome:
+    if outcome := _further(mail, now):
+        return outcome
     read = read_letter(mail.subject, mail.own, mail.whole)
     begun = begun_by(mail.address, mail.references) if read.is_letter or mail.references else None
     if begun is not None and not read.is_letter and not begun.mails.filter(message_id__in=mail.references).exists():
         begun = None
-    if begun is None and not read.is_letter:
-        return _further(mail, now) or _pass_on(mail, now)
+    if begun is None and (not read.is_letter or (read.missing and _answers_an_answer(mail))):
+        return _pass_on(mail, now)
     if begun is not None:
         read = _together(read, begun)
     edition = _edition_of(mail)
@@ -103,6 +105,11 @@ def _further(mail: Received, now: datetime) -> Outcome | None:
     letter.save(update_fields=["text", "attachments"])
     _note(letter, mail, now)
     return "open"
+
+
+def _answers_an_answer(mail: Received) -> bool:
+    """Return whether it was written in answer to ours that ended a letter; that quotes a User ID and is no letter by it."""
+    return LetterMail.objects.filter(message_id__in=mail.references, letter__state="answered").exists()
 
 
 def _pass_on(mail: Received, now: datetime) -> Outcome:

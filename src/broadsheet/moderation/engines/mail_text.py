@@ -105,12 +105,14 @@ def _parsed(data: bytes) -> Message:
         return Message()
 
 
+def _all_raw(message: Message, name: str) -> list[str]:
+    """Return the headers of the name as they were written; bytes beyond ASCII are read as UTF-8 (RFC 6532)."""
+    written = [str(value) for key, value in message.raw_items() if key.lower() == name.lower()]
+    return [value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")[:20_000] for value in written[:20]]
+
+
 def _raw(message: Message, name: str) -> str:
-    """Return the header as it was written, in ASCII."""
-    try:
-        return str(message.get(name, "") or "")[:20_000]
-    except (ValueError, LookupError, TypeError, AttributeError):
-        return ""
+    return next(iter(_all_raw(message, name)), "")
 
 
 def _header(message: Message, name: str) -> str:
@@ -127,8 +129,7 @@ def _header(message: Message, name: str) -> str:
 def _addresses(message: Message, name: str) -> list[tuple[str, str]]:
     """Return names and addresses of a header, the addresses in their one form."""
     try:
-        raw = [str(value)[:20_000] for value in message.get_all(name, [])]
-        pairs = getaddresses(raw)
+        pairs = getaddresses(_all_raw(message, name))
     except (MessageError, ValueError, LookupError, TypeError, AttributeError):
         return []
     found = []
@@ -161,38 +162,41 @@ def _one_line(text: str) -> str:
 
 
 def _text(message: Message) -> tuple[str, int]:
-    """Return the mail's text, plain where there is some, and how many things are attached."""
+    """Return the mail's text, plain where there is some, and how many things are attached.
+
+    What another mail says that is enclosed whole is quoted below.
+    """
     plain: list[str] = []
     html: list[str] = []
     attachments = 0
-    for part in _leaves(message):
+    for part, enclosed in _leaves(message):
         kind = part.get_content_type()
-        if (
-            kind.startswith("text/")
-            and (part.get_content_disposition() or "inline") == "inline"
-            and not _filename(part)
-        ):
-            if kind == "text/html":
-                html.append(_from_html(_payload(part)))
-            elif kind == "text/plain":
-                plain.append(_payload(part))
+        if kind in {"text/plain", "text/html"} and _is_inline(part):
+            said = _payload(part) if kind == "text/plain" else _from_html(_payload(part))
+            said = re.sub("^", "> ", said, flags=re.MULTILINE) if enclosed else said
+            (html if kind == "text/html" else plain).append(said)
         elif kind not in {"message/delivery-status", "message/disposition-notification", "text/rfc822-headers"}:
             attachments += 1
     text = "\n".join(one for one in plain if one.strip()) or "\n".join(html)
     return _BLANK.sub("\n\n", text).strip(), min(attachments, 1000)
 
 
-def _leaves(message: Message) -> Iterator[Message]:
-    """Yield the parts that hold something, those of forwarded mails among them, as deep as they are nested."""
-    waiting, seen = [message], 0
+def _is_inline(part: Message) -> bool:
+    return (part.get_content_disposition() or "inline") == "inline" and not _filename(part)
+
+
+def _leaves(message: Message) -> Iterator[tuple[Message, bool]]:
+    """Yield the parts that hold something, as deep as they are nested, and whether in a mail that is enclosed."""
+    waiting, seen = [(message, False)], 0
     while waiting and seen < MOST_PARTS:
-        part = waiting.pop()
+        part, enclosed = waiting.pop()
         seen += 1
         content = part.get_payload()
         if isinstance(content, list):
-            waiting.extend(one for one in reversed(content) if isinstance(one, Message))
+            enclosed = enclosed or part.get_content_type() == "message/rfc822"
+            waiting.extend((one, enclosed) for one in reversed(content) if isinstance(one, Message))
         else:
-            yield part
+            yield part, enclosed
 
 
 def _filename(part: Message) -> str:

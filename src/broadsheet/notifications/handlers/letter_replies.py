@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from typing import Any
+from zlib import crc32
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -24,7 +25,7 @@ def reply(happened: LetterReplyDue) -> None:
     edition = edition_by_code(happened.edition) or next(iter(editions()), None)
     if found is None or edition is None or not found.address:
         return
-    key = f"{found.id}:{len(found.headers.get('References', '').split())}:{'-'.join(found.missing)}"
+    key = f"{found.id}:{crc32(found.headers.get('In-Reply-To', '').encode()):08x}"
     if happened.what == "message":
         _pass_on(found, edition)
         if happened.reply:
