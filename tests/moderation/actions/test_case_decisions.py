@@ -205,18 +205,16 @@ def test_holding_a_visible_comment_keeps_its_case_open(article, reader, me):
 
 @pytest.mark.row("MOD-04")
 def test_the_desk_says_before_that_a_block_would_be_the_second(article, reader, me):
-    for ordinal in (1, 2):
-        comment = make_comment(article, reader)
-        if ordinal == 2:
-            with pytest.raises(Refused):
-                make_comment(article, reader)
-        number = make_case_of(comment)
-        assert case_detail(number).would_be == ordinal
-        block = Block(ends=clock.now() + timedelta(days=1) if ordinal == 1 else None)
-        block_case(case_id=number, by=me.actor, basis=BASIS, version=1, block=block, now=clock.now())
-        assert state(comment) == "removed"
-        assert may_post(reader.pk, "en", clock.now()) is not None
-        break
+    first, second = (make_case_of(make_comment(article, reader)) for _number in range(2))
+    ends = clock.now() + timedelta(days=1)
+    work = {"by": me.actor, "basis": BASIS, "version": 1, "now": clock.now()}
+    assert case_detail(first).would_be == 1
+    block_case(case_id=first, block=Block(ends=ends), **work)
+    assert may_post(reader.pk, "en", clock.now()) is not None
+    assert case_detail(second).would_be == 2
+    assert code_of(lambda: block_case(case_id=second, block=Block(ends=ends), **work)) == "second-has-no-end"
+    block_case(case_id=second, block=Block(), **work)
+    assert set(Comment.objects.values_list("state", flat=True)) == {"removed"}
 
 
 def test_a_block_for_one_discussion_lets_the_reader_into_others(article, reader, me):

@@ -103,7 +103,7 @@ def test_a_case_is_dropped_when_nobody_is_needed_any_more(article, reader, end):
     comment = make_comment(article, reader, text=FOUL)
     deliver_due()
     if end == "withdrawn":
-        withdraw_comment(author_id=reader.pk, comment_id=comment.pk, now=clock.now())
+        withdraw_comment(author_id=reader.pk, comment_id=comment.pk)
     elif end == "removed":
         remove_comment(comment_id=comment.pk)
     else:
@@ -126,7 +126,7 @@ def test_a_notice_of_illegal_content_is_answered_by_a_person_also_when_the_comme
     )  # fmt: skip
     deliver_due()
     assert kinds() == ["notice"]
-    withdraw_comment(author_id=reader.pk, comment_id=comment.pk, now=clock.now())
+    withdraw_comment(author_id=reader.pk, comment_id=comment.pk)
     deliver_due()
     assert kinds() == ["notice"]
 
@@ -203,7 +203,7 @@ def test_an_erased_account_is_in_no_case_and_what_is_shown_of_cases_is_in_words(
         assert set(row) <= set(LABELS)
         assert row["case_about"] in WORDS["case_about"]
         assert row["case_stands"] in WORDS["case_stands"]
-    withdraw_comment(author_id=reader.pk, comment_id=comment.pk, now=clock.now())
+    withdraw_comment(author_id=reader.pk, comment_id=comment.pk)
     while erase_cases(reader_id=reader.pk, now=clock.now()):
         pass
     assert not CaseNote.objects.exists()
