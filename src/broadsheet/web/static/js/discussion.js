@@ -4,7 +4,6 @@ import { hearTime } from "./clock.js";
 import { join } from "./stream.js";
 
 const POLL = 20000;
-const NOW = "9".repeat(18); // no fact has this number yet: the answer says which is the newest
 const NEAR = "800px"; // readers who never come near the discussion hold no stream for it
 
 for (const section of document.querySelectorAll("[data-discussion][data-number]")) whenNear(section, () => follow(section));
@@ -25,7 +24,7 @@ export function follow(section) {
   const button = section.querySelector("[data-show-new]");
   const number = section.dataset.number;
   const atTop = section.dataset.sort === "newest" && "first" in section.dataset;
-  let since = Number(section.dataset.since);
+  let since = 0; // the newest number that was told
   let many = 0; // so many came at once that they were not sent
   let timer = 0;
   const waiting = new Map();
@@ -47,8 +46,9 @@ export function follow(section) {
     offer();
   };
   const change = (here, told) => {
-    const held = here.contains(document.activeElement);
     const fresh = indented(made(told.html), here.dataset.indent);
+    if (fresh.dataset.mark === here.dataset.mark) return;
+    const held = here.contains(document.activeElement);
     here.replaceWith(fresh);
     if (held) fresh.focus({ preventScroll: true });
     announce();
@@ -108,13 +108,14 @@ export function follow(section) {
 
   const ask = async () => {
     try {
-      const answer = await fetch(`/live/${number}/comments/since/${since || NOW}/`, { cache: "no-store" });
+      const answer = await fetch(`/live/${number}/comments/since/${since}/`, { cache: "no-store" });
       if (!answer.ok) return;
       hearTime(answer);
       const { number: latest, comments, reload } = await answer.json();
       if (reload) many = Math.max(many, 1);
       comments.forEach(hear);
       since = Math.max(since, latest);
+      section.dataset.told = since;
       offer();
     } catch {
       // Offline: asked again later.
@@ -135,7 +136,7 @@ export function follow(section) {
     offer();
   });
   stream.on("ready", (event) => {
-    since ||= JSON.parse(event.data).number;
+    since = Math.max(since, JSON.parse(event.data).number);
   });
   stream.on("reload", () => {
     many = Math.max(many, 1);
