@@ -15,7 +15,7 @@ KEEP_MESSAGES = timedelta(days=90)  # facts are heard again for a week at most: 
 KEEP_SEEN, KEEP_NOTICES = timedelta(days=90), timedelta(days=365)
 NEWS_PAUSE = timedelta(minutes=1)  # between two rounds to the followers of a discussion, however lively it is
 NEWS_PORTION = 200  # followers a transaction: others wait for the writer for some 20 ms
-MOST_NEWS = 100  # comments that a notice of a discussion counts one by one, so that those that go are counted no more
+MOST_NEWS = 30  # comments that a notice of a discussion counts one by one, so that those that go are counted no more
 DISCUSSION_MAIL = timedelta(hours=1)  # at most one of a kind about a discussion to a reader in that time
 LATE = timedelta(minutes=10)  # no sign of life of the sender for so long: nobody sends
 SENDER = "mail"  # the name under which the sender gives it
