@@ -42,7 +42,7 @@ class CaseKind(models.TextChoices):
     MOB = "mob", pgettext_lazy("kind of case", "Flash mob")
     FLOOD = "flood", pgettext_lazy("kind of case", "Flood of comments")
     LETTER = "letter", pgettext_lazy("kind of case", "Letter")
-    ASK = "ask", pgettext_lazy("kind of case", "Question of a colleague")
+    ASK = "ask", pgettext_lazy("kind of case", "Opened by a moderator")
     ACCOUNT = "account", pgettext_lazy("kind of case", "Account")
 
 

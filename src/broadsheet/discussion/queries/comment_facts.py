@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F
+
 from broadsheet.discussion.models import Comment, FindingRow, Judgement, TextVersion
 from broadsheet.discussion.rules.redactions import as_spans
 from broadsheet.readers.queries.faces import Face, faces
@@ -128,6 +130,28 @@ def history_of(author_id: int, *, before: int | None = None, limit: int = 20) ->
     if before is not None:
         rows = rows.filter(pk__lt=before)
     return [_row(row) for row in rows.values_list(*_FIELDS)[: max(1, min(limit, 100))]]
+
+
+def findings_of(comment_ids: Sequence[int]) -> dict[int, tuple[FindingFacts, ...]]:
+    """Return what the judge saw in the present texts of these comments, the surest first; one question."""
+    rows = FindingRow.objects.filter(comment_id__in=list(comment_ids), version=F("comment__version"))
+    found: dict[int, tuple[FindingFacts, ...]] = {}
+    for row in rows.order_by("-score", "pk"):
+        found[row.comment_id] = (*found.get(row.comment_id, ()), _finding(row))
+    return found
+
+
+def written_by(author_id: int, words: str, *, limit: int = 20, among: int = 1000) -> list[CommentRow]:
+    """Return the author's newest comments that contain the words, whatever their case, among so many of the newest."""
+    found: list[CommentRow] = []
+    before, looked, wanted = None, 0, words.casefold()
+    while looked < among and len(found) < limit:
+        rows = history_of(author_id, before=before, limit=100)
+        found += [row for row in rows if wanted in row.text.casefold()]
+        if len(rows) < 100:
+            break
+        before, looked = rows[-1].id, looked + len(rows)
+    return found[:limit]
 
 
 def _row(row: tuple[Any, ...]) -> CommentRow:

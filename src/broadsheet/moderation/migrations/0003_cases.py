@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name='Case',
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('held', 'Held comment'), ('flagged', 'Comment with a mark of the judge'), ('reported', 'Reported comment'), ('notice', 'Notice of illegal content'), ('mob', 'Flash mob'), ('flood', 'Flood of comments'), ('letter', 'Letter'), ('ask', 'Question of a colleague'), ('account', 'Account')], max_length=10)),
+                ('kind', models.CharField(choices=[('held', 'Held comment'), ('flagged', 'Comment with a mark of the judge'), ('reported', 'Reported comment'), ('notice', 'Notice of illegal content'), ('mob', 'Flash mob'), ('flood', 'Flood of comments'), ('letter', 'Letter'), ('ask', 'Opened by a moderator'), ('account', 'Account')], max_length=10)),
                 ('subject_id', models.BigIntegerField()),
                 ('comment_id', models.BigIntegerField(null=True)),
                 ('thread_id', models.BigIntegerField(null=True)),

@@ -69,5 +69,6 @@ def _plain(code: str) -> str:
         "same-person": _("Two accounts under a first block are one person's."),
         "annulment": _("Somebody holds a block to be wrong; a second person has to say so, too."),
         "asked": _("A colleague asks for your view."),
+        "own": _("A moderator wants to decide about it."),
         "left-out": _("It was changed while it was to be decided together with others."),
     }.get(code, code)

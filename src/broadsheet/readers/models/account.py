@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from broadsheet.kernel.email import canonical
@@ -73,6 +74,7 @@ class Reader(AbstractBaseUser, PermissionsMixin):
                 name="readers_block_has_its_end",
             )
         ]
+        indexes = [models.Index(Lower("display_name"), "id", name="readers_by_name")]  # of the desk's search
 
     def __str__(self) -> str:
         """Return the name shown to others."""

@@ -1,16 +1,47 @@
 """Accounts as an archive of the paper, or a person who asks for theirs, names them."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Concat, Lower
 
 from broadsheet.kernel.email import canonical
 from broadsheet.readers.models import FormerAddress, Reader
 from broadsheet.readers.queries.departures import departed
 from broadsheet.readers.queries.retention import is_erased
+
+_FOUND = ("public_id", "display_name", "is_active")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An account that was searched for."""
+
+    id: int
+    user_id: str
+    name: str
+    is_active: bool
+
+
+def named(text: str, *, limit: int = 20) -> list[Found]:
+    """Return the account of that User ID and those whose names begin so, whatever their case; never more than `limit`.
+
+    Names are found by an index, so that it takes as long with a million accounts as with ten.
+    """
+    text = text.strip()
+    if not text:
+        return []
+    rows = list(Reader.objects.filter(public_id=text.upper()).values_list("pk", *_FOUND))
+    if len(text) > 1:
+        name, begun = Lower("display_name"), Lower(Value(text))
+        by_name = Reader.objects.annotate(lower_name=name).filter(lower_name__gte=begun)
+        by_name = by_name.filter(lower_name__lte=Concat(begun, Value("\uffff"))).exclude(display_name="")
+        rows += by_name.order_by("lower_name", "pk").values_list("pk", *_FOUND)[:limit]
+    return [Found(*row) for row in dict.fromkeys(rows)][:limit]
 
 
 def accounts_of_the_desk(others: Iterable[int]) -> QuerySet[Reader]:

@@ -191,7 +191,7 @@ WORDS = {
         "mob": pgettext_lazy("kind of case", "Flash mob"),
         "flood": pgettext_lazy("kind of case", "Flood of comments"),
         "letter": pgettext_lazy("kind of case", "Letter"),
-        "ask": pgettext_lazy("kind of case", "Question of a colleague"),
+        "ask": pgettext_lazy("kind of case", "Opened by a moderator"),
         "account": pgettext_lazy("kind of case", "Account"),
     },
     "case_stands": {

@@ -1,0 +1,1 @@
+"""Addresses of moderation, by where they are reached."""
