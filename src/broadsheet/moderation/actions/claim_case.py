@@ -28,8 +28,8 @@ def claim_next(*, moderator_id: int, wanted: Wanted, now: datetime) -> int | Non
     rows = in_order(claimable(wanted, scope, now))
     if connection.features.has_select_for_update_skip_locked:
         rows = rows.select_for_update(skip_locked=True, of=("self",))
-    number = rows.values_list("pk", flat=True).first()
-    return int(number) if number is not None and _take(number, scope, now) else None
+    first = rows.values_list("pk", flat=True).first()
+    return int(first) if first is not None and _take(first, scope, now) else None
 
 
 @transaction.atomic

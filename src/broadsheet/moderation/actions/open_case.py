@@ -14,7 +14,7 @@ from broadsheet.moderation.rules.priority import HARSH, harm_of, priority
 from broadsheet.moderation.rules.reasons import joined
 
 # Which of two kinds a case of one comment has: the one that asks for more.
-_WEIGHT = {kind: weight for weight, kind in enumerate((CaseKind.FLAGGED, CaseKind.ASK, CaseKind.REPORTED, CaseKind.HELD,
+_WEIGHT: dict[str, int] = {kind: weight for weight, kind in enumerate((CaseKind.FLAGGED, CaseKind.ASK, CaseKind.REPORTED, CaseKind.HELD,
                                                        CaseKind.NOTICE))}  # fmt: skip
 
 

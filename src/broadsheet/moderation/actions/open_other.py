@@ -8,7 +8,7 @@ from broadsheet.discussion.queries.comment_facts import comment_row
 from broadsheet.moderation.actions.close_case import drop_case
 from broadsheet.moderation.actions.open_case import open_case
 from broadsheet.moderation.conf import CaseKind
-from broadsheet.moderation.models import Annulment, Case, DecisionRow, Sanction
+from broadsheet.moderation.models import Annulment, Case, DecisionRow
 from broadsheet.moderation.queries.letters import letter
 from broadsheet.moderation.rules.priority import ACCOUNT, LETTER
 from broadsheet.newsroom.queries.editions import edition_by_code, editions
@@ -76,8 +76,8 @@ def close_for_sanction(*, sanction_id: int, reader_id: int, now: datetime) -> No
 
 def _edition_of(reader_id: int) -> int | None:
     """Return the edition in which the reader was sanctioned last, else the first one: an account belongs to none."""
-    last = Sanction.objects.filter(reader_id=reader_id, decision__isnull=False).order_by("-id").first()
-    code = DecisionRow.objects.filter(pk=last.decision_id).values_list("edition", flat=True).first() if last else None
+    last = DecisionRow.objects.filter(sanctions__reader_id=reader_id).order_by("-id")
+    code = last.values_list("edition", flat=True).first()
     edition = edition_by_code(code) if code else None
     first = next(iter(editions()), None)
     return edition.id if edition is not None else first.id if first is not None else None
