@@ -43,7 +43,7 @@ def queue_discussion_mail(
             continue
         message = new_message(
             key=f"{purpose}:{thread_id}:{reader_id}:{comment_id}", purpose=purpose, reader_id=reader_id,
-            edition=card.edition.code, values={"thread": thread_id, "reader": reader_id}, urgency=Urgency.USUAL,
+            edition=card.edition.code, values={"thread": thread_id, "reader": reader_id, "since": comment_id}, urgency=Urgency.USUAL,
         )  # fmt: skip
         message.due_at = max(now, due_at + DISCUSSION_MAIL)
         messages.append(message)
@@ -61,10 +61,11 @@ def _last(purpose: str, reader_ids: Collection[int], thread_id: int, now: dateti
 
 
 def write_reply(_edition: EditionView, values: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """Return the answers that are there and that the reader hasn't seen yet, with their beginnings."""
+    """Return the answers since the last mail that are there and that the reader hasn't seen yet, with their beginnings."""
     found = [
         one for one in unseen_of(values["reader"], REPLY)
         if one.values.get("thread") == values["thread"] and one.values.get("there")
+        and one.values["comment"] >= values["since"]
     ]  # fmt: skip
     if not found:
         return None
