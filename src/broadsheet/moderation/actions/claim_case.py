@@ -22,7 +22,7 @@ def claim_next(*, moderator_id: int, wanted: Wanted, now: datetime) -> int | Non
     as long as it is renewed by `claim`. `Refused` to whoever doesn't moderate.
     """
     scope = _scope(moderator_id)
-    own = wanted_cases(wanted, scope).filter(claimed_by_id=moderator_id, claimed_until__gt=now)
+    own = wanted_cases(wanted, scope).filter(claimed_by_id=moderator_id, claimed_until__gt=now, ordered_at=None)
     for number in own.order_by("-claimed_until").values_list("pk", flat=True)[:1]:
         return number if _take(number, scope, now) else None
     rows = in_order(claimable(wanted, scope, now))

@@ -1,8 +1,10 @@
 """A case with everything that somebody who decides looks at (MOD-02)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Min
 from django.utils.translation import get_language
 
 from broadsheet.discussion.queries.comment_facts import (
@@ -114,6 +116,12 @@ def case_detail(case_id: int) -> CaseDetail | None:
         size=own.count() if row.comment_id is None else 1,
         left=own.filter(done_at=None).count() if row.comment_id is None else 1,
     )
+
+
+def first_comments(case_ids: Collection[int]) -> dict[int, int]:
+    """Return the first comment of each of these cases that is about several; one question."""
+    rows = CaseComment.objects.filter(case_id__in=list(case_ids)).values("case_id").annotate(first=Min("comment_id"))
+    return dict(rows.values_list("case_id", "first"))
 
 
 def reasons_in_words(shown: CaseView) -> tuple[str, ...]:

@@ -190,9 +190,13 @@ def visible_to(scope: Scope) -> QuerySet[Case]:
 
 
 def claimable(wanted: Wanted, scope: Scope, now: datetime) -> QuerySet[Case]:
-    """Return what this person can be given next: not claimed, skipped or decided first by them, nor asked of another."""
+    """Return what this person can be given next: not claimed, skipped or decided first by them, nor asked of another.
+
+    What was ordered of many comments and is being carried out needs nobody meanwhile.
+    """
     me = scope.reader_id
-    rows = wanted_cases(wanted, scope).filter(Q(claimed_until=None) | Q(claimed_until__lte=now) | Q(claimed_by_id=me))
+    rows = wanted_cases(wanted, scope).filter(ordered_at=None)
+    rows = rows.filter(Q(claimed_until=None) | Q(claimed_until__lte=now) | Q(claimed_by_id=me))
     rows = rows.filter(Q(first_decider=None) | ~Q(first_decider_id=me)).filter(Q(asked=None) | Q(asked_id=me))
     if not may_see_harsh(me, now):
         rows = rows.filter(harsh=False)

@@ -1,5 +1,6 @@
 """Who moderates, as what, and where (MOD-12)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from broadsheet.moderation.models import ModeratorScope
@@ -49,16 +50,23 @@ def scope_of(reader_id: int) -> Scope | None:
     role = moderation_role(reader_id)
     if not role:
         return None
-    rows = list(ModeratorScope.objects.filter(moderator_id=reader_id).values_list("edition_id", "section_id"))
+    rows = ModeratorScope.objects.filter(moderator_id=reader_id).values_list("edition_id", "section_id")
+    return _scope(reader_id, role, rows)
+
+
+def everybody() -> list[ModeratorView]:
+    """Return all who moderate, by name; in two questions."""
+    places: dict[int, list[tuple[int | None, int | None]]] = {}
+    for number, edition, section in ModeratorScope.objects.values_list("moderator_id", "edition_id", "section_id"):
+        places.setdefault(number, []).append((edition, section))
+    return [ModeratorView(name, _scope(number, role, places.get(number, ()))) for number, name, role in moderating()]
+
+
+def _scope(reader_id: int, role: str, places: Iterable[tuple[int | None, int | None]]) -> Scope:
+    rows = list(places)
     return Scope(
         reader_id,
         Role(role),
         frozenset(edition for edition, _section in rows if edition is not None),
         frozenset(section for _edition, section in rows if section is not None),
     )
-
-
-def everybody() -> list[ModeratorView]:
-    """Return all who moderate, by name."""
-    found = [(name, scope_of(number)) for number, name, _role in moderating()]
-    return [ModeratorView(name, scope) for name, scope in found if scope is not None]

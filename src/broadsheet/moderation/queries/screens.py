@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from broadsheet.discussion.queries.addresses import comment_path
 from broadsheet.discussion.queries.comment_facts import CommentRow, FindingFacts, comment_rows, findings_of
 from broadsheet.discussion.queries.reports import ReportView
-from broadsheet.moderation.queries.case_details import CaseDetail, reasons_in_words
+from broadsheet.moderation.queries.case_details import CaseDetail, first_comments, reasons_in_words
 from broadsheet.moderation.queries.cases import CaseView
 from broadsheet.moderation.queries.decisions import DecisionView
 from broadsheet.moderation.queries.grounds import clauses_to_choose, facts_from, title_of
@@ -49,13 +49,14 @@ class CommentView:
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """A row of the queue; `comment` is the one it is about, the first one of several."""
+    """A row of the queue; `comment` is the one it is about, the first one of several, `reader` whose account it is about."""
 
     case: CaseView
     why: tuple[str, ...]
     edition: EditionView | None
     article: ArticleCard | None
     comment: CommentView | None
+    reader: Face | None
     claimed_by: Face | None
     claimed: bool
     outcome: str
@@ -89,14 +90,17 @@ class DecidedView:
 
 def queue_rows(found: Sequence[CaseView], now: datetime) -> list[RowView]:
     """Return the cases as rows, in a handful of questions however many they are."""
-    comments = shown_comments([one.comment_id for one in found if one.comment_id is not None])
+    firsts = first_comments([one.id for one in found if one.comment_id is None])
+    about = {one.id: one.comment_id or firsts.get(one.id, 0) for one in found}
+    comments = shown_comments(about.values())
     cards = cards_by_id([one.thread_id for one in found if one.thread_id is not None])
-    people = faces({one.claimed_by_id for one in found if one.claimed_by_id is not None})
+    numbers = {number for one in found for number in (one.claimed_by_id, one.reader_id) if number is not None}
+    people = faces(numbers)
     known = {one.id: one for one in editions()}
     return [
         RowView(
             one, reasons_in_words(one), known.get(one.edition_id), cards.get(one.thread_id or 0),
-            comments.get(one.comment_id or 0), people.get(one.claimed_by_id or 0), one.is_claimed(now),
+            comments.get(about[one.id]), people.get(one.reader_id or 0), people.get(one.claimed_by_id or 0), one.is_claimed(now),
             outcome_label(one.outcome),
         )
         for one in found

@@ -11,6 +11,7 @@ from wagtail.admin import messages
 
 from broadsheet.kernel import clock
 from broadsheet.moderation.actions.annul import ask_annulment, confirm_annulment
+from broadsheet.moderation.actions.look_at_account import look_at_account
 from broadsheet.moderation.actions.undo import undo
 from broadsheet.moderation.queries.account_screen import account_screen
 from broadsheet.moderation.queries.bounds import covers_annulment, covers_sanction, decision_for
@@ -27,6 +28,7 @@ def show(request: HttpRequest, user_id: str) -> HttpResponse:
     )
     if screen is None:
         raise Http404
+    look_at_account(reader_id=screen.account.reader_id, by=scope.actor, now=clock.now())
     return render(request, "desk/moderation/account.html", {**common(request, scope), "screen": screen})
 
 

@@ -19,6 +19,7 @@ from broadsheet.moderation.queries.bounds import case_for, colleagues_for, comme
 from broadsheet.moderation.queries.case_details import CaseDetail, case_detail
 from broadsheet.moderation.queries.cases import CaseView, harsh_seen
 from broadsheet.moderation.queries.decisions import statement
+from broadsheet.moderation.queries.grounds import clauses_to_choose
 from broadsheet.moderation.queries.letters import letter
 from broadsheet.moderation.queries.roles import Scope
 from broadsheet.moderation.queries.sanctions import is_out_for_good
@@ -101,13 +102,13 @@ def form_for(shown: CaseView, scope: Scope, detail: CaseDetail, data: Any = None
     facts = suggested.facts if suggested is not None else ""
     return DecisionForm(
         data,
-        codes=[one.code for one in clause_choices(detail)],
+        codes=[one.code for one in clauses_to_choose(shown.edition_id)],
         colleagues=colleagues_for(scope, shown),
         initial={
             "clauses": [suggested.clause] if suggested is not None else [],
             "facts": facts,
             "words": "\n".join(dict.fromkeys(private)),
-            "days": "7",
+            "days": "" if detail.would_be >= 2 else "7",
             "since": 60,
         },
     )
@@ -137,7 +138,6 @@ def _shown(detail: CaseDetail, scope: Scope) -> dict[str, Any]:
             (one, sanction_label(one.kind, one.thread_id), sanction_state_label(one.state)) for one in detail.sanctions
         ],
         "choices": clause_choices(detail),
-        "titles": {one.code: one.title for one in clause_choices(detail)},
         "reports": reported(detail.reports, shown.edition_id),
         "decided": decided(detail.decided_of_comment, shown.edition_id),
         "of_author": decided(

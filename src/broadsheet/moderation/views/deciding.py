@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -81,6 +81,8 @@ def act(request: HttpRequest, number: int) -> HttpResponse:
         stays = ACTIONS[wanted](sent)
     except Refused as refused:
         return show_case(request, scope, number, form=form, refusal=refused.refusal, status=409)
+    if wanted == "release":
+        return redirect(back_to("moderation_queue", filters(request, scope).query()))
     if stays:
         return redirect(back_to("moderation_case", filters(request, scope).query(), number))
     return lead_on(request, scope, done=number if wanted in UNDONE else None)
@@ -290,8 +292,9 @@ def _spans(sent: Sent) -> list[tuple[int, int]]:
     return spans_of(text, sent.form.lines)
 
 
-def _key(sent: Sent) -> object:
-    return sent.form.cleaned_data.get("key") or uuid4()
+def _key(sent: Sent) -> UUID:
+    found: UUID | None = sent.form.cleaned_data.get("key")
+    return found or uuid4()
 
 
 def _refuse_faults(form: DecisionForm) -> None:

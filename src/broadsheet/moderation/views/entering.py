@@ -50,9 +50,10 @@ def back_to(name: str, query: str, *args: Any, **more: Any) -> str:
     return reverse(name, args=args) + (f"?{said}" if said else "")
 
 
-def common(request: HttpRequest, scope: Scope) -> dict[str, Any]:
-    """Return what all these pages know."""
+def common(request: HttpRequest, scope: Scope, *, here: str = "") -> dict[str, Any]:
+    """Return what all these pages know; `here` is the way of theirs that is open."""
     return {
+        "here_is": here,
         "scope": scope,
         "veiled": not request.session.get(BARE, False),
         "keys": not request.session.get(QUIET, False),

@@ -19,7 +19,7 @@ def people(request: HttpRequest) -> HttpResponse:
     """Show who moderates where, and who of the newsroom could."""
     scope = entered_chief(request)
     context = {"moderators": staffed(everybody()), "others": could_moderate()}
-    return render(request, "desk/moderation/moderators.html", {**common(request, scope), **context})
+    return render(request, "desk/moderation/moderators.html", {**common(request, scope, here="moderators"), **context})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,4 +43,4 @@ def appoint(request: HttpRequest, number: int) -> HttpResponse:
         messages.success(request, _("It is changed where %(name)s moderates.") % {"name": person.name})
         return redirect("moderation_moderators")
     context = {"person": person, "moderates": one is not None, "form": form}
-    return render(request, "desk/moderation/moderator.html", {**common(request, scope), **context})
+    return render(request, "desk/moderation/moderator.html", {**common(request, scope, here="moderators"), **context})

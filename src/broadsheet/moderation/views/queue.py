@@ -33,7 +33,7 @@ def show(request: HttpRequest) -> HttpResponse:
     others = {one.claimed_by_id for one in claims(now, scope=scope) if one.claimed_by_id not in {None, scope.reader_id}}
     labels = {str(kind.value): str(kind.label) for kind in CaseKind}
     context = {
-        **common(request, scope),
+        **common(request, scope, here="queue"),
         **just_done(request, scope),
         "form": form,
         "query": form.query(),

@@ -16,4 +16,4 @@ def search(request: HttpRequest) -> HttpResponse:
     scope = entered(request)
     text, author = request.GET.get("q", ""), request.GET.get("author", "")
     context = {"text": text, "author": author, "hits": search_desk(text, scope, author=author)}
-    return render(request, "desk/moderation/search.html", {**common(request, scope), **context})
+    return render(request, "desk/moderation/search.html", {**common(request, scope, here="search"), **context})

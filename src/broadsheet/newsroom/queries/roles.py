@@ -1,5 +1,6 @@
 """Who of the newsroom has which role, and in which sections."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,16 +42,16 @@ def member(number: int) -> Member | None:
 def moderation_role(reader_id: int) -> str:
     """Return `chief` for chiefs and operators, `moderator` for those of that group, else nothing; in one question."""
     people = get_user_model().objects.filter(pk=reader_id, is_staff=True, is_active=True)
-    rows = list(people.values_list("is_superuser", "groups__name"))
-    if any(operator or name == CHIEFS for operator, name in rows):
-        return "chief"
-    return "moderator" if any(name == MODERATORS for _operator, name in rows) else ""
+    return _moderation_role(people.values_list("is_superuser", "groups__name"))
 
 
 def moderating() -> list[tuple[int, str, str]]:
-    """Return number, name and moderation role of everybody who decides about comments, by name."""
+    """Return number, name and moderation role of everybody who decides about comments, by name; in one question."""
     people = get_user_model().objects.filter(is_staff=True, is_active=True).order_by("display_name", "pk")
-    rows = [(person.pk, person.display_name, moderation_role(person.pk)) for person in people]
+    found: dict[tuple[int, str], list[tuple[bool, str | None]]] = {}
+    for number, name, operator, group in people.values_list("pk", "display_name", "is_superuser", "groups__name"):
+        found.setdefault((number, name), []).append((operator, group))
+    rows = [(number, name, _moderation_role(groups)) for (number, name), groups in found.items()]
     return [row for row in rows if row[2]]
 
 
@@ -68,3 +69,11 @@ def _member(person: Any, sections: dict[int, SectionPage]) -> Member:
     own = tuple(sorted((sections[n] for n in numbers if n in sections), key=lambda section: section.path))
     role = next((role for name, role in ROLES.items() if name in names), None)
     return Member(person, role or (Role.SECTION_EDITOR if own else Role.NONE), own)
+
+
+def _moderation_role(rows: Iterable[tuple[bool, str | None]]) -> str:
+    """Return the role of one who is an operator or not and in these groups."""
+    known = list(rows)
+    if any(operator or name == CHIEFS for operator, name in known):
+        return "chief"
+    return "moderator" if any(name == MODERATORS for _operator, name in known) else ""

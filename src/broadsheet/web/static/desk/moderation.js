@@ -29,11 +29,13 @@ function move(step) {
   return go(next.querySelector("a, button") ?? next);
 }
 
-function pick(digit) {
+// A digit chooses that clause alone; with Shift it is added, or taken out again.
+function pick(digit, more) {
   const form = document.querySelector("[data-decide]");
   const wanted = form?.querySelector(`[data-clause="${digit}"]`);
   if (!wanted) return false;
-  for (const box of form.querySelectorAll("input[name=clauses]")) box.checked = box === wanted;
+  if (more) wanted.checked = !wanted.checked;
+  else for (const box of form.querySelectorAll("input[name=clauses]")) box.checked = box === wanted;
   wanted.dispatchEvent(new Event("change", { bubbles: true }));
   return go(form.querySelector("[data-delete]") ?? wanted);
 }
@@ -83,7 +85,9 @@ if (frame?.dataset.keys === "on") {
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.isComposing) return;
     if (typing(event.target) || document.querySelector("dialog[open]")) return;
-    const done = /^[1-9]$/.test(event.key) ? pick(event.key) : KEYS[event.key]?.();
+    // By the key's place: where digits need Shift, as on French keyboards, the bare key is the digit here.
+    const digit = /^Digit([1-9])$/.exec(event.code)?.[1];
+    const done = digit ? pick(digit, event.shiftKey) : KEYS[event.key]?.();
     if (done) event.preventDefault();
   });
 }
