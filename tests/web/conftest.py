@@ -21,11 +21,14 @@ KINDS = ("news", "analysis", "opinion", "interview", "live", "gallery", "cartoon
 
 @pytest.fixture(autouse=True)
 def _rails_forgotten() -> Iterator[None]:
+    from broadsheet.web.queries.discussion_rules import forget_rules
     from broadsheet.web.queries.rails import forget_rails
 
     forget_rails()
+    forget_rules()
     yield
     forget_rails()
+    forget_rules()
 
 
 def block(kind: str, value: Any) -> dict[str, Any]:

@@ -1,9 +1,19 @@
-"""What happens in discussions. No fact carries a reader's words."""
+"""What happens in discussions. No fact carries a reader's words.
+
+Two keys name what shows a discussion. `thread:` changes with every new comment: stored pages that name it follow a few
+seconds later. `discussion:` is touched by what must not be seen a moment longer: pages that name it go at once.
+Neither is the article's own key, which fronts and lists name that show no comment.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from broadsheet.kernel.facts import Fact, fact
+
+
+def modes_key(scope: str, ref: int | None = None) -> str:
+    """Return the key of pages that show what a rule of this scope says; `ref` is the edition, section or tag."""
+    return f"modes:{scope}:{ref or 0}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,11 +32,11 @@ class CommentFact(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class CommentGone(CommentFact):
-    """A comment, or words of it, must not be seen a moment longer: the article's page goes at once."""
+    """A comment, or words of it, must not be seen a moment longer: what shows it goes at once."""
 
     def touches(self) -> tuple[str, ...]:
-        """Return the keys of what shows the thread and of the article's page."""
-        return (f"thread:{self.thread_id}", f"article:{self.thread_id}")
+        """Return the keys of what shows the thread, at once."""
+        return (f"thread:{self.thread_id}", f"discussion:{self.thread_id}")
 
 
 @fact
@@ -111,8 +121,8 @@ class CommentsErased(Fact):
     thread_id: int
 
     def touches(self) -> tuple[str, ...]:
-        """Return the keys of what shows the thread and of the article's page."""
-        return (f"thread:{self.thread_id}", f"article:{self.thread_id}")
+        """Return the keys of what shows the thread, at once."""
+        return (f"thread:{self.thread_id}", f"discussion:{self.thread_id}")
 
 
 @fact
@@ -134,8 +144,8 @@ class ThreadModeChanged(Fact):
     edition_id: int
 
     def touches(self) -> tuple[str, ...]:
-        """Return the keys of what shows the thread and of the article's page, which says whether one can comment."""
-        return (f"thread:{self.thread_id}", f"article:{self.thread_id}")
+        """Return the keys of what shows the thread and says whether one can comment, at once."""
+        return (f"thread:{self.thread_id}", f"discussion:{self.thread_id}")
 
 
 @fact
@@ -145,6 +155,10 @@ class ModeRulesChanged(Fact):
 
     scope: str
     ref: int | None = None
+
+    def touches(self) -> tuple[str, ...]:
+        """Return the key of what says whether one can comment, as far as the rule reaches."""
+        return (modes_key(self.scope, self.ref),)
 
 
 @fact

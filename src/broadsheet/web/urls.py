@@ -8,6 +8,7 @@ from broadsheet.web.views import (
     assets,
     comments,
     contact,
+    discussion,
     embed,
     errors,
     front,
@@ -32,7 +33,11 @@ register_converter(converters.YearConverter, "year")
 register_converter(converters.TwoDigitConverter, "two")
 
 DAY = "<year:year>/<two:month>/<two:day>/"
-ARTICLE = r"(?P<section>[a-z0-9-]+)/(?P<day>[0-9]{8})(?P<number>[0-9]{10})(?:-(?P<slug>[^/]*))?/?$"
+_ARTICLE = r"(?P<section>[a-z0-9-]+)/(?P<day>[0-9]{8})(?P<number>[0-9]{10})(?:-(?P<slug>[^/]*))?"
+ARTICLE = rf"{_ARTICLE}/?$"
+_SORTED = rf"{_ARTICLE}/discussion/(?P<sort>newest|oldest|discussed)/"
+_REPLIES = rf"{_ARTICLE}/discussion/replies/(?P<root>[1-9][0-9]{{0,17}})/"
+_KEY = r"(?P<key>[0-9]{1,18}(?:\.[0-9]{1,18})?)/$"
 
 edition_urls: list[URLPattern | URLResolver] = [
     path("", front.show),
@@ -63,6 +68,11 @@ edition_urls: list[URLPattern | URLResolver] = [
     path("standards/clauses.json", policies.clauses),
     path("standards/<version:number>/clauses.json", policies.clauses),
     re_path(ARTICLE, article.show),
+    re_path(rf"{_ARTICLE}/discussion/$", discussion.whole),
+    re_path(rf"{_SORTED}$", discussion.first, name="thread_page"),
+    re_path(rf"{_SORTED}{_KEY}", discussion.after, name="thread_page"),
+    re_path(rf"{_REPLIES}$", discussion.replies, name="thread_replies"),
+    re_path(rf"{_REPLIES}(?P<after>[1-9][0-9]{{0,17}})/$", discussion.replies, name="thread_replies"),
     path("<slug:section>/", section.show),
 ]
 
@@ -82,6 +92,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/social/registration/<str:key>/picture/", pending_picture.show, name="social_picture"),
     re_path(r"^theme/(?P<colour>[0-9a-f]{6})\.css$", assets.theme),
     re_path(r"^embed/(?P<number>[0-9]{10})/(?P<place>[0-9]{1,3})/$", embed.show),
+    re_path(r"^comment/(?P<number>[1-9][0-9]{0,17})/$", discussion.permalink, name="comment_permalink"),
+    re_path(r"^live/(?P<number>[0-9]{10})/stream$", live.no_stream),
+    re_path(r"^live/(?P<number>[0-9]{10})/comments/since/(?P<fact>[0-9]{1,18})/$", live.comments_since),
     re_path(r"^live/(?P<number>[0-9]{10})/since/(?P<fact>[0-9]{1,18})/$", live.since),
     path("<edition:edition>/", include(edition_urls)),
     path("", include(edition_urls)),

@@ -135,7 +135,7 @@ def test_a_comment_edited_a_second_ago_is_not_decided_on_as_it_was(article):
 def test_what_is_gone_takes_the_stored_page_of_the_article_at_once(article):
     comment = make_comment(article)
     remove_comment(comment_id=comment.pk)
-    assert FactRecord.objects.get(name="CommentRemoved").keys == [f"thread:{article.pk}", f"article:{article.pk}"]
+    assert FactRecord.objects.get(name="CommentRemoved").keys == [f"thread:{article.pk}", f"discussion:{article.pk}"]
 
 
 @pytest.mark.row("MOD-04")

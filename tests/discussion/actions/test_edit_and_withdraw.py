@@ -124,7 +124,7 @@ def test_a_deleted_comment_keeps_its_place_and_its_replies(article):
     assert (after.state, after.placed, after.replies) == ("withdrawn", True, 1)
     assert counted(article.pk) == (1, 0)
     assert FactRecord.objects.filter(name="CommentWithdrawn").count() == 1
-    assert FactRecord.objects.get(name="CommentWithdrawn").keys == [f"thread:{article.pk}", f"article:{article.pk}"]
+    assert FactRecord.objects.get(name="CommentWithdrawn").keys == [f"thread:{article.pk}", f"discussion:{article.pk}"]
     withdraw_comment(author_id=reply.author_id, comment_id=reply.pk)
     assert_counters_are_true(article.pk)
     assert refused(edit, root) == "deleted"

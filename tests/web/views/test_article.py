@@ -236,7 +236,7 @@ def check_quiet(page):
 def test_an_article_asks_at_most_ten_questions(paper, client, django_assert_max_num_queries, monkeypatch):
     from broadsheet.web.queries import rails
 
-    monkeypatch.setattr(rails, "_listening", lambda: True)  # as in a serving process, whose tailer runs
+    monkeypatch.setattr(rails, "listening", lambda: True)  # as in a serving process, whose tailer runs
     client.get(paper.path())
     with django_assert_max_num_queries(10):
         client.get(paper.path())

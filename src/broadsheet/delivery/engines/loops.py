@@ -3,6 +3,7 @@
 import asyncio
 import time
 
+from broadsheet.delivery.engines.comment_events import CommentTeller
 from broadsheet.delivery.engines.file_cache import Entry
 from broadsheet.delivery.engines.jobs import Jobs
 from broadsheet.delivery.engines.pagestore import PageStore
@@ -28,9 +29,10 @@ class Loops:
         """Let all loops run; the store is ready before, or pages are simply not stored."""
         self.hub.loop = loop
         self.renewer = Renewer(self.store)
-        purger = Purger(self.store, self.renewer, listeners=(self.hub.hear,))
+        teller = CommentTeller(self.hub.is_heard, self.hub.send)
+        purger = Purger(self.store, self.renewer, listeners=(self.hub.hear, teller.hear))
         purger.begin()
-        self.running = [purger, self.renewer, Deliverer(), Scheduler(), Jobs(), *(kind() for kind in further)]
+        self.running = [purger, self.renewer, teller, Deliverer(), Scheduler(), Jobs(), *(kind() for kind in further)]
         for each in self.running:
             each.start()
         RUNNING[:] = self.running

@@ -129,6 +129,10 @@ class PageIndex:
             )
             connection.executemany("INSERT OR IGNORE INTO page_key VALUES (?, ?)", [(key, row.path) for key in keys])
 
+    def naming(self, key: str) -> list[PageRow]:
+        """Return the stored pages that name the key."""
+        return pages_naming(self._connection(), [key])
+
     def expired(self, before: float, limit: int = 500) -> list[str]:
         """Return pages that wanted to be renewed before this moment."""
         rows = self._connection().execute(

@@ -37,6 +37,7 @@ from broadsheet.delivery.engines.page_index import (
     purged_since,
     settle,
 )
+from broadsheet.delivery.rules.calm import is_calm
 from broadsheet.delivery.rules.stored_paths import content_type, only_tracking, stored_file
 from broadsheet.kernel.models import FactRecord
 from broadsheet.kernel.tailer import latest_number
@@ -239,7 +240,8 @@ class Keep:
 
 
 def changed_since(number: int, keys: set[str]) -> bool:
-    """Return whether a fact after this number touches one of the keys."""
+    """Return whether a fact after this number touches one of the keys; new comments are shown a little later anyway."""
+    keys = {key for key in keys if not is_calm(key)}
     later = FactRecord.objects.filter(id__gt=number).values_list("keys", flat=True)
     return any(not keys.isdisjoint(touched) for touched in later)
 

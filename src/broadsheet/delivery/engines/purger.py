@@ -2,8 +2,10 @@
 
 import time
 
+from broadsheet.delivery.engines.calm import Calm
 from broadsheet.delivery.engines.pagestore import Faults, PageStore
 from broadsheet.delivery.engines.renewer import Renewer
+from broadsheet.delivery.rules.calm import is_calm
 from broadsheet.kernel.facts import Fact
 from broadsheet.kernel.tailer import Cursor, Listener, Tailer
 
@@ -23,6 +25,7 @@ class Purger(Tailer):
         super().__init__(listeners=(self.purge, *listeners), interval=SECONDS)
         self.store = store
         self.renewer = renewer
+        self.calm = Calm(store, renewer)
         self.done = 0
         self.turned_at = 0.0
         self._kept: int | None = None
@@ -65,6 +68,12 @@ class Purger(Tailer):
     def purge(self, happened: Fact, number: int, keys: tuple[str, ...]) -> None:
         """Let no page be served that shows what the fact changed."""
         self.done = max(self.done, number)
+        if not self._behind:
+            at_once = tuple(key for key in keys if not is_calm(key))
+            if not at_once:  # else what shows the key goes at once
+                for key in keys:
+                    self.calm.note(key, number)
+            keys = at_once
         if not keys:
             return
         rows = self.store.purge(keys)
@@ -81,14 +90,20 @@ class Purger(Tailer):
             self.begin()
         super().turn()
         self.done = self.cursor.at or 0
-        if self._kept != self.cursor.at and time.monotonic() - self._kept_at > KEEP_SECONDS:
+        self.calm.turn()
+        if self._kept != self._safe() and time.monotonic() - self._kept_at > KEEP_SECONDS:
             self._keep()
+
+    def _safe(self) -> int | None:
+        """Return the position that is kept: what pages don't show yet is heard again by the next process."""
+        waits = self.calm.oldest
+        return self.cursor.at if waits is None or self.cursor.at is None else min(self.cursor.at, waits - 1)
 
     def _keep(self) -> None:
         """Write the position down; where the disk is full, the next start hears again what was heard since."""
-        self._kept, self._kept_at = self.cursor.at, time.monotonic()
+        self._kept, self._kept_at = self._safe(), time.monotonic()
         place = Cursor(self.store.files.folder / "state" / "cursor")
-        place.at, place.gaps = self.cursor.at, list(self.cursor.gaps)
+        place.at, place.gaps = self._kept, list(self.cursor.gaps)
         try:
             place.keep()
         except OSError as error:

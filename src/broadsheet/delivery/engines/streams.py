@@ -1,4 +1,7 @@
-"""Live streams of server-sent events: one hub a process, fed by its tailer, a bounded queue a reader."""
+"""Live streams of server-sent events: one hub a process, fed by its tailer, a bounded queue a reader.
+
+A stream belongs to an article: it carries the posts of a live blog and the comments of any article.
+"""
 
 import asyncio
 import contextlib
@@ -10,7 +13,9 @@ from typing import Any
 from asgiref.sync import sync_to_async
 
 from broadsheet.delivery.engines.bridge import Receive, Scope, Send
+from broadsheet.delivery.engines.comment_events import Missed
 from broadsheet.delivery.engines.plain_answers import encoded, header, refuse
+from broadsheet.discussion.queries.changes import FURTHEST
 from broadsheet.kernel.facts import Fact
 from broadsheet.kernel.models import FactRecord
 from broadsheet.kernel.tailer import latest_number
@@ -19,7 +24,8 @@ from broadsheet.newsroom.queries.articles import article_by_number
 
 HEARTBEAT_SECONDS = 25.0
 QUEUE = 64  # a reader who falls this far behind is sent away, and comes back with the last number
-REPLAY = 200  # more than so many missed posts: the page is loaded afresh instead
+REPLAY = 200  # more than so many missed posts or comments: the page is loaded afresh instead
+COMMENTS = Missed()
 MOST_STREAMS = 20_000
 _HEADERS = (
     ("Content-Type", "text/event-stream; charset=utf-8"),
@@ -30,19 +36,31 @@ _HEADERS = (
 
 
 class Hub:
-    """Who listens to which live blog; heard in the tailer's thread, sent in the event loop."""
+    """Who listens to which article; heard in the tailer's thread, sent in the event loop."""
 
     def __init__(self) -> None:
         self.loop: asyncio.AbstractEventLoop | None = None
         self.readers: dict[int, set[asyncio.Queue[bytes | None]]] = defaultdict(set)
+        self.heard: dict[int, int] = {}  # article → newest fact passed on while somebody listens
         self.count = 0
 
     def hear(self, happened: Fact, number: int, _keys: tuple[str, ...]) -> None:
         """Pass a live post on to those who listen; called by the tailer."""
-        if isinstance(happened, LivePostChanged) and self.loop is not None and not self.loop.is_closed():
-            self.loop.call_soon_threadsafe(self._fan_out, happened.article_id, event_of(happened, number))
+        if isinstance(happened, LivePostChanged):
+            self.send(happened.article_id, event_of(happened, number), number)
 
-    def _fan_out(self, article_id: int, message: bytes) -> None:
+    def is_heard(self, article_id: int) -> bool:
+        """Return whether anybody listens; asked in any thread."""
+        return article_id in self.readers
+
+    def send(self, article_id: int, message: bytes, number: int) -> None:
+        """Pass events on to those who listen; called in any thread."""
+        if self.loop is not None and not self.loop.is_closed():
+            self.loop.call_soon_threadsafe(self._fan_out, article_id, message, number)
+
+    def _fan_out(self, article_id: int, message: bytes, number: int = 0) -> None:
+        if article_id in self.readers:
+            self.heard[article_id] = max(number, self.heard.get(article_id, 0))
         for queue in list(self.readers.get(article_id, ())):
             try:
                 queue.put_nowait(message)
@@ -53,7 +71,7 @@ class Hub:
                 queue.put_nowait(None)
 
     def join(self, article_id: int) -> asyncio.Queue[bytes | None]:
-        """Return a queue that hears the live blog from now on."""
+        """Return a queue that hears the article from now on."""
         queue: asyncio.Queue[bytes | None] = asyncio.Queue(QUEUE)
         self.readers[article_id].add(queue)
         self.count += 1
@@ -66,6 +84,7 @@ class Hub:
             self.count -= 1
             if not self.readers[article_id]:
                 del self.readers[article_id]
+                self.heard.pop(article_id, None)
 
     def close(self) -> None:
         """Send everybody away: the process ends, and readers come back to the next."""
@@ -83,24 +102,33 @@ def event_of(happened: LivePostChanged, number: int) -> bytes:
     return f"id: {number}\nevent: post\ndata: {data}\n\n".encode()
 
 
-def missed(article_id: int, after: int) -> list[bytes] | None:
+def missed(article_id: int, after: int, heard: int = 0) -> list[bytes] | None:
     """Return the events after this number; None where there are too many, or they are no longer known."""
+    newest = latest_number()
+    oldest = FactRecord.objects.order_by("id").values_list("id", flat=True).first()
+    if newest - after > FURTHEST or (oldest is not None and after + 1 < oldest and after > 0):
+        return None
+    comments = COMMENTS.after(article_id, after, heard=heard, newest=newest, limit=REPLAY)
     rows = FactRecord.objects.filter(name="LivePostChanged", id__gt=after, payload__article_id=article_id)
     found = list(rows.order_by("id").values_list("id", "payload")[: REPLAY + 1])
-    oldest = FactRecord.objects.order_by("id").values_list("id", flat=True).first()
-    if len(found) > REPLAY or (oldest is not None and after + 1 < oldest and after > 0):
+    if comments is None or len(found) > REPLAY:
         return None
-    return [
+    posts = [
         f"id: {number}\nevent: post\ndata: "
         f"{json.dumps({'number': number, 'post_id': data['post_id'], 'removed': data['removed']})}\n\n".encode()
         for number, data in found
     ]
+    return sorted([*posts, *comments], key=_number)
 
 
-def _live_blog(public_id: int) -> tuple[int, int] | None:
-    """Return the database id of the public live blog and the newest fact's number."""
+def _number(event: bytes) -> int:
+    return int(event[4 : event.index(b"\n")])
+
+
+def _followed(public_id: int) -> tuple[int, int] | None:
+    """Return the database id of the public article and the newest fact's number."""
     article = article_by_number(public_id)
-    return (article.pk, latest_number()) if article is not None and article.kind == "live" else None
+    return (article.pk, latest_number()) if article is not None else None
 
 
 class LiveStreams:
@@ -111,11 +139,11 @@ class LiveStreams:
         self.in_thread = in_thread or (lambda function, *args: sync_to_async(function)(*args))
 
     async def answer(self, public_id: int, scope: Scope, receive: Receive, send: Send) -> None:
-        """Stream the live blog's posts until the reader leaves."""
+        """Stream the article's posts and comments until the reader leaves."""
         if self.hub.count >= MOST_STREAMS:
             await refuse(send, 503, scope, ("Retry-After", "30"))
             return
-        found = await self.in_thread(_live_blog, public_id)
+        found = await self.in_thread(_followed, public_id)
         if found is None:
             await refuse(send, 404, scope)
             return
@@ -123,7 +151,8 @@ class LiveStreams:
         queue = self.hub.join(article_id)
         try:
             after = _last_seen(scope)
-            old = await self.in_thread(missed, article_id, after) if after is not None else []
+            heard = self.hub.heard.get(article_id, 0)
+            old = await self.in_thread(missed, article_id, after, heard) if after is not None else []
             await send({"type": "http.response.start", "status": 200, "headers": encoded(_HEADERS)})
             hello = f"retry: 3000\nevent: ready\ndata: {json.dumps({'number': newest})}\n\n".encode()
             first = [hello, *(old if old is not None else [b"event: reload\ndata: {}\n\n"])]

@@ -14,7 +14,7 @@ from broadsheet.readers.queries.faces import Face, faces
 
 _FIELDS = (
     "id", "thread_id", "parent_id", "root_id", "depth", "state", "held_for", "replies", "language", "html", "author_id",
-    "author_badge", "created_at", "edited_at", "picked_at", "parent__author_id", "parent__state",
+    "author_badge", "created_at", "edited_at", "picked_at", "placed", "parent__author_id", "parent__state",
 )  # fmt: skip
 _ROWS = Prepared(lambda numbers: Comment.objects.filter(pk__in=numbers).values_list(*_FIELDS))
 
@@ -24,7 +24,7 @@ class CommentView:
     """A comment as others see it: one that isn't visible shows where it stood, and nothing of what or who it was.
 
     `author` is None then, and where the author was erased. `indent` is how deep it is shown; `answers` is who wrote the
-    comment it replies to. `held_for` and `html` of a held one are there for its author's own eyes alone (`own_held`).
+    comment it replies to. `placed`: it was seen once and keeps its place. `held_for` and `html` of a held one are there for its author's own eyes alone (`own_held`).
     """
 
     id: int
@@ -43,6 +43,7 @@ class CommentView:
     created_at: datetime
     edited_at: datetime | None
     is_picked: bool
+    placed: bool
     answers: Face | None
 
     @property
@@ -82,5 +83,6 @@ def _view(row: dict[str, Any], people: dict[int, Face], *, own: bool) -> Comment
         created_at=row["created_at"],
         edited_at=row["edited_at"] if shown else None,
         is_picked=shown and row["picked_at"] is not None,
+        placed=row["placed"],
         answers=people.get(row["parent__author_id"]) if answered else None,
     )

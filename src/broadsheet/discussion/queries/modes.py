@@ -1,5 +1,7 @@
 """Which mode holds for the discussion of an article."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -41,6 +43,33 @@ def mode_under(article: Discussed, now: datetime) -> ModeNow:
     return mode_at(
         [_rule(row) for row in rows], Own(*own[0]) if own else Own(), article.published_at, now.astimezone(zone)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """A rule with what it is about: `ref` is the edition, section or tag, None for the whole paper."""
+
+    ref: int | None
+    rule: Rule
+
+
+def all_rules() -> tuple[Reach, ...]:
+    """Return every rule of the paper: there are few of them, and pages that are rendered hold them in memory."""
+    rows = ModeRule.objects.order_by("pk").values_list("ref", *_FIELDS)
+    return tuple(Reach(ref, _rule(tuple(row))) for ref, *row in rows)
+
+
+def mode_shown(article: Discussed, own: Own, rules: Sequence[Reach], now: datetime) -> ModeNow:
+    """Return what holds for the discussion of this article, of what was read before; no question."""
+    here = {
+        (str(Scope.SITE), None),
+        (str(Scope.EDITION), article.edition_id),
+        (str(Scope.SECTION), article.section_id),
+        *((str(Scope.TAG), number) for number in article.tag_ids),
+    }
+    zone = edition_by_id(article.edition_id).zone
+    reaching = [each.rule for each in rules if (str(each.rule.scope), each.ref) in here]
+    return mode_at(reaching, own, article.published_at, now.astimezone(zone))
 
 
 def _rule(row: tuple[Any, ...]) -> Rule:

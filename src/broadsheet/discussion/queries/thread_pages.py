@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from broadsheet.discussion.conf import PAGE, REPLIES_SHOWN
 from broadsheet.discussion.models import Comment, Thread
 from broadsheet.discussion.queries.comments import CommentView, comment_views
+from broadsheet.discussion.rules.modes import Own
 from broadsheet.discussion.rules.keys import After, Sort, key_before, read_key, write_key
 from broadsheet.kernel.errors import Refusal, Refused
 from broadsheet.kernel.prepared import Prepared
@@ -26,8 +27,10 @@ _ORDERS = {
     Sort.DISCUSSED: ("", "ORDER BY replies DESC, id DESC"),
 }
 _REPLIES = "SELECT id, root_id FROM discussion_comment WHERE root_id = %s AND root_id IS NOT NULL AND placed"
-_COUNTS = Prepared(
-    lambda number: Thread.objects.filter(pk=number).values_list("visible", "roots", "last_id", "last_at")
+_THREAD = Prepared(
+    lambda number: Thread.objects.filter(pk=number).values_list(
+        "visible", "roots", "last_id", "last_at", "mode", "slow_seconds", "shield_hours", "closes_at"
+    )
 )
 
 
@@ -82,13 +85,24 @@ class Place:
 
 
 def thread_page(
-    article_id: int, *, sort: Sort = Sort.NEWEST, after: str | None = None, limit: int = PAGE
+    article_id: int,
+    *,
+    sort: Sort = Sort.NEWEST,
+    after: str | None = None,
+    limit: int = PAGE,
+    counts: Counts | None = None,
 ) -> ThreadPage:
-    """Return the page after the key, the first without one, in five questions; `Refused` where the key is none."""
+    """Return the page after the key, the first without one; `Refused` where the key is none.
+
+    Five questions; four where the counters are known already, none where they say that nobody ever commented.
+    """
     limit = max(1, min(limit, LONGEST_PAGE))
     begin = read_key(sort, after) if after else None
     if after and begin is None:
         raise Refused(Refusal("no-such-page", _("There is no such page of the discussion.")))
+    counts = counts if counts is not None else counts_of(article_id)
+    if not counts.last_id:
+        return ThreadPage(article_id, sort, (), None, counts)
     roots = _roots(article_id, sort, begin, limit + 1)
     shown = roots[:limit]
     below = _replies([number for number, _count in shown], REPLIES_SHOWN + 1)
@@ -97,7 +111,7 @@ def thread_page(
     views = comment_views(wanted)
     items = tuple(_root(views, number, below.get(number, [])) for number, _count in shown if number in views)
     last = write_key(sort, *shown[-1]) if len(roots) > limit else None
-    return ThreadPage(article_id, sort, items, last, counts_of(article_id))
+    return ThreadPage(article_id, sort, items, last, counts)
 
 
 def replies_page(root_id: int, *, after: int = 0, limit: int = PAGE) -> RepliesPage:
@@ -113,8 +127,13 @@ def replies_page(root_id: int, *, after: int = 0, limit: int = PAGE) -> RepliesP
 
 def counts_of(article_id: int) -> Counts:
     """Return the counters of the article's thread; zeros where nobody commented yet."""
-    rows = _COUNTS(article_id)
-    return Counts(*rows[0]) if rows else Counts()
+    return thread_state(article_id)[0]
+
+
+def thread_state(article_id: int) -> tuple[Counts, Own]:
+    """Return the counters of the article's thread and what was set for it alone, in one question."""
+    rows = _THREAD(article_id)
+    return (Counts(*rows[0][:4]), Own(*rows[0][4:])) if rows else (Counts(), Own())
 
 
 def any_thread() -> bool:
@@ -138,6 +157,11 @@ def place_of(comment_id: int, sort: Sort = Sort.NEWEST) -> Place | None:
         return Place(article_id, comment_id, key_before(sort, comment_id, replies), None)
     root = Comment.objects.filter(pk=root_id, placed=True).values_list("replies", flat=True).first()
     return Place(article_id, root_id, key_before(sort, root_id, root), comment_id - 1) if root is not None else None
+
+
+def first_replies(root_id: int, count: int) -> list[int]:
+    """Return the numbers of the first replies below a root that have a place there."""
+    return _replies([root_id], count).get(root_id, [])
 
 
 def own_held(author_id: int, article_id: int) -> list[CommentView]:

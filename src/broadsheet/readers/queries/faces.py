@@ -10,12 +10,16 @@ from broadsheet.readers.models import Reader
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """Name and picture of an account (the file's name, empty where it has none); a deleted one is hidden and has neither."""
+    """Name and picture of an account (the file's name, empty where it has none), and its User ID.
+
+    A deleted one is hidden and has none of them.
+    """
 
     id: int
     name: str
     avatar: str
     is_hidden: bool
+    user_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,9 @@ class Account:
 
 
 _FACES = Prepared(
-    lambda numbers: Reader.objects.filter(pk__in=numbers).values_list("pk", "display_name", "avatar", "is_active")
+    lambda numbers: Reader.objects.filter(pk__in=numbers).values_list(
+        "pk", "display_name", "avatar", "is_active", "public_id"
+    )
 )
 _ACCOUNT = Prepared(lambda number: Reader.objects.filter(pk=number).values_list("registered_at", "is_staff"))
 
@@ -35,8 +41,8 @@ _ACCOUNT = Prepared(lambda number: Reader.objects.filter(pk=number).values_list(
 def faces(reader_ids: Collection[int]) -> dict[int, Face]:
     """Return the readers' faces by number, in one question; who isn't there has none."""
     return {
-        number: Face(number, name if active else "", avatar if active else "", not active)
-        for number, name, avatar, active in _FACES.in_parts(set(reader_ids))
+        number: Face(number, name, avatar, False, str(user_id)) if active else Face(number, "", "", True)
+        for number, name, avatar, active, user_id in _FACES.in_parts(set(reader_ids))
     }
 
 

@@ -17,6 +17,7 @@ from broadsheet.newsroom.queries.term_pages import NoticeView, notices
 from broadsheet.web.conf import RECOMMENDED
 from broadsheet.web.engines.body import Material, plain_words, render_body, wanted
 from broadsheet.web.engines.richtext import Writer, notice_keys, page_links
+from broadsheet.web.queries.discussion import Discussion, discussion_of
 from broadsheet.web.queries.frame import Feed, Frame, Share, frame, shown_keys
 from broadsheet.web.queries.rails import Rails, rails
 from broadsheet.web.queries.structured import modified_at, story_of
@@ -41,6 +42,7 @@ class ArticleParts:
     rails: Rails
     recommended: tuple[Recommendation, ...]
     poster: PictureView | None
+    discussion: Discussion | None  # of a public article
     views: int
     number: int  # of the newest fact that the page's live posts know of
     frame: Frame
@@ -91,6 +93,7 @@ def article_parts(article: ArticleDetail) -> ArticleParts:
         if choice.article_id in cards
     )
     poster = pictures.get(article.media.poster_id or 0) if article.media else None
+    discussion = discussion_of(article) if article.is_public else None
     return ArticleParts(
         article=article,
         body=body,
@@ -99,10 +102,16 @@ def article_parts(article: ArticleDetail) -> ArticleParts:
         rails=beside,
         recommended=picks,
         poster=poster,
+        discussion=discussion,
         views=views_of(card.id) if article.is_public else 0,
         number=number,
-        frame=_frame(article, words=len(plain_words(blocks).split()), posts=posts, poster=poster),
-        keys=_keys(article, pictures, media, found_notices, [*beside.news, *beside.multimedia, *cards.values()]),
+        frame=_frame(
+            article, words=len(plain_words(blocks).split()), posts=posts, poster=poster, discussion=discussion
+        ),
+        keys=(
+            *_keys(article, pictures, media, found_notices, [*beside.news, *beside.multimedia, *cards.values()]),
+            *(discussion.keys if discussion else ()),
+        ),
     )
 
 
@@ -125,7 +134,14 @@ def _keys(
     return (*own, *shown_keys([article.card, *cards], pictures.values()))
 
 
-def _frame(article: ArticleDetail, *, words: int, posts: list[LivePostView], poster: PictureView | None) -> Frame:
+def _frame(
+    article: ArticleDetail,
+    *,
+    words: int,
+    posts: list[LivePostView],
+    poster: PictureView | None,
+    discussion: Discussion | None,
+) -> Frame:
     card = article.card
     share = None
     if card.picture is not None:
@@ -138,7 +154,7 @@ def _frame(article: ArticleDetail, *, words: int, posts: list[LivePostView], pos
         description=card.standfirst,
         section=card.section,
         share=share,
-        structured=story_of(article, words=words, posts=posts, poster=poster),
+        structured=story_of(article, words=words, posts=posts, poster=poster, discussion=discussion),
         article=ArticleHead(article, modified_at(article, posts).isoformat()),
         shortlink=short_link(card),
         feed=Feed(card.section.name, f"{card.section.path}feeds/"),

@@ -44,7 +44,7 @@ def forget_rails() -> None:
 def rails(edition_id: int) -> Rails:
     """Return the rails of the edition."""
     found = _held.get(edition_id)
-    if found is not None and time.monotonic() - found[0] < RAIL_SECONDS and _listening():
+    if found is not None and time.monotonic() - found[0] < RAIL_SECONDS and listening():
         return found[1]
     with _lock:
         generation = _generation
@@ -58,5 +58,6 @@ def rails(edition_id: int) -> Rails:
     return fresh
 
 
-def _listening() -> bool:
+def listening() -> bool:
+    """Return whether this process hears of changes."""
     return any(thread.name == "tailer" and thread.is_alive() for thread in threading.enumerate())

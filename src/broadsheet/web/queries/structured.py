@@ -1,6 +1,8 @@
 """Gathers what `rules.structured` says of a page."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from html import unescape
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +15,10 @@ from broadsheet.newsroom.queries.cards import PictureView
 from broadsheet.newsroom.queries.editions import EditionView
 from broadsheet.newsroom.queries.live_posts import LivePostView
 from broadsheet.newsroom.queries.media import MediaView
+from broadsheet.web.queries.discussion import Discussion
 from broadsheet.web.rules.structured import Image, Node, Publisher, Story, story
+
+COMMENTS = 3  # that the structured data quote: enough to say what a discussion is, at a few hundred bytes
 
 
 def absolute(path: str) -> str:
@@ -36,7 +41,14 @@ def image(picture: PictureView) -> Image:
     return Image(tuple(urls), picture.caption, picture.credit)
 
 
-def story_of(article: ArticleDetail, *, words: int, posts: list[LivePostView], poster: PictureView | None) -> Node:
+def story_of(
+    article: ArticleDetail,
+    *,
+    words: int,
+    posts: list[LivePostView],
+    poster: PictureView | None,
+    discussion: Discussion | None = None,
+) -> Node:
     """Return the article's structured data."""
     card = article.card
     return story(
@@ -62,8 +74,18 @@ def story_of(article: ArticleDetail, *, words: int, posts: list[LivePostView], p
             recording=recording(article.media, article, poster) if article.media else None,
             coverage=(article.live_starts_at, article.live_ends_at),
             updates=tuple(_update(post) for post in posts),
+            comment_count=discussion.counts.visible if discussion else None,
+            comments=tuple(_comments(discussion)) if discussion else (),
         )
     )
+
+
+def _comments(discussion: Discussion) -> Iterator[tuple[str, datetime, str, str]]:
+    """Return author, time, text and address of the first comments that the page shows."""
+    seen = [strand.root for strand in discussion.strands if strand.root.view.is_visible]
+    for comment in seen[:COMMENTS]:
+        text = " ".join(strip_tags(comment.view.html.replace("</p>", "</p> ")).split())
+        yield comment.name, comment.view.created_at, unescape(text), absolute(comment.path)
 
 
 def modified_at(article: ArticleDetail, posts: list[LivePostView]) -> datetime:

@@ -69,6 +69,8 @@ class Story:
     recording: Mapping[str, Any] | None = None
     coverage: tuple[datetime | None, datetime | None] = (None, None)
     updates: tuple[Mapping[str, Any], ...] = ()
+    comment_count: int | None = None  # None where there is no discussion
+    comments: tuple[tuple[str, datetime, str, str], ...] = ()  # author (empty: unknown), time, text, address
 
 
 def organisation(publisher: Publisher) -> Node:
@@ -108,6 +110,9 @@ def story(article: Story) -> Node:
             for at, text in article.corrections
         ],
     }
+    if article.comment_count is not None:
+        node |= {"commentCount": article.comment_count, "discussionUrl": f"{article.url}#discussion"}
+        node["comment"] = [_comment(*comment) for comment in article.comments]
     if article.dateline:
         node["locationCreated"] = {"@type": "Place", "name": article.dateline}
     name, url, licence = article.based_on
@@ -193,6 +198,11 @@ def _image(image: Image) -> Node:
         ]
     words = (("caption", image.caption), ("creditText", image.credit), ("copyrightNotice", image.credit))
     return node | {key: value for key, value in words if value}
+
+
+def _comment(author: str, at: datetime, text: str, url: str) -> Node:
+    node: Node = {"@type": "Comment", "url": url, "datePublished": at.isoformat(), "text": text}
+    return node | ({"author": {"@type": "Person", "name": author}} if author else {})
 
 
 def _size(width: int, height: int) -> Node:

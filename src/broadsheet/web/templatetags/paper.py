@@ -11,12 +11,13 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
 from broadsheet.delivery.queries.pictures import picture_at, sizes_at, srcset
 from broadsheet.kernel.listed import comma as kernel_comma
 from broadsheet.newsroom.queries.cards import PictureView
 from broadsheet.web.conf import WIDTHS
+from broadsheet.web.rules.counted import counted_comments, counted_more_replies, counted_replies, counted_views
 
 register = template.Library()
 RATIOS = {"16:9", "4:3", "1:1", "free"}
@@ -133,10 +134,8 @@ def stars(number: int) -> str:
     return "*" * number
 
 
-@register.filter
-def counted_views(count: int) -> str:
-    """Return how often an article was read, in words."""
-    return ngettext("%(count)s view", "%(count)s views", count) % {"count": f"{count:,}".replace(",", "\u202f")}
+for counted in (counted_views, counted_comments, counted_replies, counted_more_replies):
+    register.filter(counted)
 
 
 @register.filter

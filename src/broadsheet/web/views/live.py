@@ -1,4 +1,4 @@
-"""New posts of a live blog, as the page puts them in place."""
+"""New posts of a live blog and new comments, as pages put them in place."""
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import get_template
@@ -6,7 +6,10 @@ from django.utils import timezone, translation
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
+from broadsheet.delivery.engines.comment_events import rendered
 from broadsheet.delivery.engines.headers import public_headers
+from broadsheet.delivery.engines.streams import REPLAY
+from broadsheet.discussion.queries.changes import comment_changes
 from broadsheet.kernel.tailer import latest_number
 from broadsheet.newsroom.queries.articles import article_by_number
 from broadsheet.newsroom.queries.cards import cards_by_id
@@ -37,6 +40,33 @@ def since(request: HttpRequest, number: str, fact: str) -> HttpResponse:
             for post in posts
         ]  # fmt: skip
     answer = {"number": latest, "posts": html, "removed": removed, "ended": article.live_ends_at is not None}
+    return _soon_old(request, answer)
+
+
+@require_safe
+def comments_since(request: HttpRequest, number: str, fact: str) -> HttpResponse:
+    """Return the comments of an article that came, changed or went after a fact's number; `reload` where too many did.
+
+    For browsers that hold no stream.
+    """
+    article = article_by_number(int(number))
+    if article is None:
+        raise Http404
+    latest = latest_number()
+    changes = comment_changes(article.pk, after=int(fact), newest=latest, limit=REPLAY)
+    told = [{"number": number, **shown} for number, shown in rendered(article.pk, changes or ())]
+    return _soon_old(request, {"number": latest, "comments": told, "reload": changes is None})
+
+
+@require_safe
+def no_stream(request: HttpRequest, number: str) -> HttpResponse:
+    """Say that this server holds no streams: browsers ask every so often instead, and don't come again for one."""
+    response = HttpResponse(status=204)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _soon_old(request: HttpRequest, answer: dict[str, object]) -> HttpResponse:
     response = JsonResponse(answer)
     for name, value in public_headers(request.path):
         response.setdefault(name, value)

@@ -1,5 +1,6 @@
 // A live blog: hears of new posts and offers them behind a button; nothing moves under the reader's eyes unasked.
 import { hearTime } from "./clock.js";
+import { join } from "./stream.js";
 
 const POLL = 20000;
 
@@ -11,7 +12,6 @@ export function follow(section) {
   let since = Number(section.dataset.since);
   let waiting = new Map();
   let timer = 0;
-  let source = null;
 
   const offer = () => {
     const fresh = [...waiting.values()].filter((post) => !known(post.id)).length;
@@ -68,27 +68,26 @@ export function follow(section) {
     first?.scrollIntoView({ block: "start" });
   });
 
+  let stream = null;
+  let soon = 0;
   const stop = () => {
     clearInterval(timer);
-    source?.close();
+    stream?.leave();
   };
   const poll = () => {
     clearInterval(timer);
     timer = setInterval(() => document.hidden || fetchNew(), POLL);
   };
-  source = new EventSource(`/live/${number}/stream`);
-  let soon = 0;
   const hear = () => {
     clearTimeout(soon);
     soon = setTimeout(fetchNew, 250);
   };
-  source.onopen = () => {
+  poll();
+  stream = join(number, (runs) => {
+    if (!runs) return poll();
     clearInterval(timer);
     fetchNew();
-  };
-  source.onmessage = hear;
-  source.addEventListener("post", hear);
-  source.onerror = poll;
-  poll();
-  addEventListener("pagehide", stop, { once: true });
+  });
+  stream.on("message", hear);
+  stream.on("post", hear);
 }
