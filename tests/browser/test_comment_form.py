@@ -1,0 +1,46 @@
+"""The form for a comment in a real browser: what is left, what is kept, what is told; on its page and without scripts."""
+
+import pytest
+from playwright.sync_api import expect
+
+from broadsheet.discussion.models import Comment
+from tests.factories.accounts import make_reader
+from tests.factories.discussion import FOUL, PLAIN
+
+pytestmark = [pytest.mark.browser, pytest.mark.row("DIS-02")]
+
+
+def enter(page, served, reader):
+    """Let the browser be the reader's."""
+    from django.test import Client
+
+    client = Client()
+    client.force_login(reader)
+    client.get("/me/")
+    page.context.add_cookies(
+        [{"name": name, "value": morsel.value, "url": served.url} for name, morsel in client.cookies.items()]
+    )
+
+
+def test_a_comment_is_written_mended_and_posted_and_a_draft_outlives_the_page(visit, served):
+    page, ada = visit("/", quiet=False), make_reader(display_name="Ada Vane")
+    enter(page, served, ada)
+    path = f"{served.url}/accounts/comment/{served.articles['news'].pk}/"
+    page.goto(path)
+    text = page.get_by_label("Your comment")
+    text.fill("A draft that nobody sent.")
+    expect(page.locator("[data-left-count]")).to_have_text(str(4000 - 25))
+    page.reload()
+    expect(text).to_have_value("A draft that nobody sent.")
+    text.fill(FOUL)
+    page.get_by_role("button", name="Post", exact=True).click()
+    expect(page.locator(".told")).to_be_focused()
+    expect(page.locator(".told mark").first).to_contain_text("f**king")
+    page.get_by_role("link", name="Change the text").click()
+    expect(text).to_be_focused()
+    text.fill(PLAIN)
+    page.get_by_role("button", name="Post", exact=True).click()
+    page.wait_for_url("**/comment/*/")
+    assert Comment.objects.get().text == PLAIN
+    page.goto(path)
+    expect(text).to_have_value("")
