@@ -6,7 +6,9 @@ from playwright.sync_api import expect
 from broadsheet.discussion.models import Comment
 from tests.factories.accounts import make_reader
 from tests.factories.discussion import FOUL, PLAIN
+from tests.web.views.test_comments import patient
 
+__all__ = ["patient"]
 pytestmark = [pytest.mark.browser, pytest.mark.row("DIS-02")]
 
 

@@ -26,7 +26,7 @@ def edition(code: str, name: str, *, sections: list[Json], **more: Any) -> Json:
         "code": code, "language": code, "name": name, "short_name": name, "tagline": "A line", "brand": name,
         "account_domain": "gull.example", "time_zone": "Europe/London", "zone_label": "", "accent": "#204060",
         "privacy_address": "privacy@gull.example", "moderators_address": "m@gull.example",
-        "contact_address": "desk@gull.example", "minimum_age": 16, "position": 1, "at_root": code == "en", "sections": sections,
+        "contact_address": "desk@gull.example", "minimum_age": 16, "country": "GB", "helplines": "Ours | 1234\nTheirs | 5678", "position": 1, "at_root": code == "en", "sections": sections,
         "front": [], "pages": [], **more,
     }  # fmt: skip
 

@@ -349,8 +349,12 @@ def test_an_edition_is_made_in_the_desk(desk, section):
     })  # fmt: skip
     wrong = desk.post(url, {**values, "time_zone": "Europe/Nowhere", "action-publish": "1"})
     assert "There is no time zone" in wrong.content.decode()
-    desk.post(url, {**values, "action-publish": "1"})
+    wrong = desk.post(url, {**values, "country": "de", "helplines": "Call us | any time", "action-publish": "1"})
+    assert "“Call us | any time” is no helpline." in wrong.content.decode()
+    lines = {"country": "de", "helplines": "\r\n Listening | 0800 123 | nights \r\n\r\n"}
+    desk.post(url, {**values, **lines, "action-publish": "1"})
     edition = EditionPage.objects.get(code="de")
     assert edition.live
+    assert (edition.country, edition.helplines) == ("DE", "Listening | 0800 123 | nights")
     assert edition.locale.language_code == "de"
     assert edition.public_path() == "/de/"

@@ -25,12 +25,18 @@ DESPAIR = "Je veux mourir, je n'ai plus envie de vivre"
 LONG = (
     "Call Tom at the ferry office before you write about the harbour. He kept the books of the old wall for twenty "
     "years and knows what the repairs after each winter came to. The council's own table leaves out the second tide "
-    "gate, which was paid for by the fishing families and not by the town. My grandmother lent her share, and nobody "
+    "gate, which the fishing families built and not the town. My grandmother lent her share, and nobody "
     "ever returned it. If the new figures are right, the town would save money by mending what stands there, and "
     "could open the promenade a year earlier. I would rather read about that than about the colour of the railings. "
     "Besides, the school on the quay needs its windows before November comes round again."
 )
 TONIGHT = "I have the pills. I'm going to kill myself tonight."
+
+
+@pytest.fixture(autouse=True)
+def patient(settings):
+    """Let the judge take its time: a busy machine holds no comment."""
+    settings.JUDGE_SECONDS = 60
 
 
 @pytest.fixture
@@ -88,6 +94,14 @@ def test_a_form_sent_twice_is_one_comment(article, ada):
     form = again(client.get(at(article)), text=PLAIN, do="post")
     assert client.post(at(article), form)["Location"] == client.post(at(article), form)["Location"]
     assert Comment.objects.count() == 1
+
+
+def test_another_text_from_a_form_that_was_found_again_is_another_comment(article, ada):
+    client = browser(ada)
+    form = again(client.get(at(article)), do="post")
+    client.post(at(article), {**form, "text": PLAIN})
+    client.post(at(article), {**form, "text": "Something else."})
+    assert set(Comment.objects.values_list("text", flat=True)) == {PLAIN, "Something else."}
 
 
 def test_a_reply_shows_what_it_answers_and_quotes_it_where_asked(article, ada):

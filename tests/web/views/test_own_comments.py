@@ -12,9 +12,9 @@ from broadsheet.readers.models import Reader
 from tests.factories.accounts import PASSWORD, make_reader
 from tests.factories.discussion import FOUL, PLAIN, SHOUTED, make_comment
 from tests.web.conftest import Page
-from tests.web.views.test_comments import ada, again, article, browser, refusal
+from tests.web.views.test_comments import ada, again, article, browser, patient, refusal
 
-__all__ = ["ada", "article"]
+__all__ = ["ada", "article", "patient"]
 pytestmark = [pytest.mark.row("DIS-03"), pytest.mark.django_db]
 
 

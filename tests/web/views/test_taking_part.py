@@ -8,9 +8,9 @@ from tests.factories import newsroom as make
 from tests.factories.accounts import make_reader
 from tests.factories.discussion import FOUL, make_comment
 from tests.web.conftest import Page
-from tests.web.views.test_comments import ada, article, browser
+from tests.web.views.test_comments import ada, article, browser, patient
 
-__all__ = ["ada", "article"]
+__all__ = ["ada", "article", "patient"]
 pytestmark = [pytest.mark.row("DIS-10"), pytest.mark.django_db]
 SCRIPT = {"headers": {"accept": "application/json"}}
 

@@ -8,7 +8,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 NOBODYS = 0  # no comment has this number: what is asked of it is refused as for any that is gone
 _NUMBER = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
@@ -16,7 +16,7 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A comment that isn't posted yet: its text, the comment it answers, and the key by which it is posted once.
+    """A comment that isn't posted yet: its text, the comment it answers, and the key of the form it was written in.
 
     `shown` is the digest of the text that the judge's words were shown for.
     """
@@ -30,6 +30,11 @@ class Draft:
     def digest(self) -> str:
         """Return what tells this text from others."""
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+    @property
+    def once(self) -> UUID:
+        """Return the key by which it is posted once: another text from the same form, found again, is another comment."""
+        return uuid5(self.key, f"{self.reply} {self.digest}")
 
     @property
     def insists(self) -> bool:

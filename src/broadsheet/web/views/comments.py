@@ -159,7 +159,7 @@ def _posted(request: HttpRequest, talk: Talk, draft: Draft) -> HttpResponse:
             article_id=talk.article_id,
             text=draft.text,
             parent_id=draft.reply,
-            key=draft.key,
+            key=draft.once,
             insists=insists,
             now=clock.now(),
         )

@@ -21,8 +21,8 @@ function fill(form) {
     count(form, text);
     if (!edits) keep(form, text.value, false);
   });
-  // Sent by the page itself: where the form comes back it brings the text along.
-  form.addEventListener("submit", () => !edits && keep(form, text.value, true));
+  // Sent with its page: where the form comes back it brings the text along. What a script sends, that script forgets.
+  form.addEventListener("submit", () => edits || form.closest(".compose-inline") || keep(form, text.value, true));
   form.querySelector("[data-change]")?.addEventListener("click", (event) => {
     event.preventDefault();
     event.stopPropagation();

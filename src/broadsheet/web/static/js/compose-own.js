@@ -2,14 +2,12 @@
 import { enhance, forget } from "./compose-form.js";
 
 const WRITE = /\/accounts\/comment\/[0-9]+\/$/;
-const PAUSE = 1500; // milliseconds in which one answer serves all who ask
 
 export function start(slot) {
   const section = slot.closest("[data-discussion]") ?? document.body;
   const words = slot.dataset;
   const status = slot.querySelector("[data-compose-status]");
   let me = {};
-  let asked = 0;
   let open = null; // the form: where it stands, and the link that opened it
 
   section.addEventListener("broadsheet:comments", () => decorateAll());
@@ -23,8 +21,6 @@ export function start(slot) {
   });
 
   async function ask() {
-    if (Date.now() - asked < PAUSE) return;
-    asked = Date.now();
     try {
       const answer = await fetch(words.me, { headers: { Accept: "application/json" }, cache: "no-store" });
       if (answer.ok) me = await answer.json();
@@ -150,7 +146,6 @@ export function start(slot) {
     let answer = await send(form.action, fields);
     if (answer?.outcome === "stale") {
       // Another tab has logged in anew since: only the token of now counts.
-      asked = 0;
       await ask();
       fields.set("csrfmiddlewaretoken", me.token ?? "");
       answer = await send(form.action, fields);

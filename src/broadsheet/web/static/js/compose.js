@@ -2,7 +2,9 @@
 // logged in from this browser, or logs in on this page.
 const KNOWN = /(?:^|; )(?:__Host-)?broadsheet_reader=1(?:;|$)/;
 const slot = document.querySelector("[data-compose]");
+const begun = performance.now();
 let own = null;
+let heard = false;
 
 async function begin() {
   own ??= import("./compose-own.js").then((module) => module.start(slot));
@@ -10,6 +12,11 @@ async function begin() {
 }
 
 if (slot) {
-  if (KNOWN.test(document.cookie)) begin();
-  document.addEventListener("broadsheet:reader", (event) => (own || event.detail?.reader) && begin());
+  const known = KNOWN.test(document.cookie);
+  if (known) begin();
+  document.addEventListener("broadsheet:reader", (event) => {
+    const first = !heard && known && performance.now() - begun < 3000; // what is asked already
+    heard = true;
+    if (!first && (own || event.detail?.reader)) begin();
+  });
 }
