@@ -114,7 +114,6 @@ async def test_quiet_stream_shows_that_it_lives(monkeypatch: pytest.MonkeyPatch)
     await reader.leave()
 
 
-async def test_article_of_another_kind_has_no_stream() -> None:
-    article = await sync_to_async(make_article)()
-    reader = Reader(article.public_id, Hub())
+async def test_article_that_nobody_can_read_has_no_stream() -> None:
+    reader = Reader(9_999_999_999, Hub())
     assert (await reader.next())["status"] == 404

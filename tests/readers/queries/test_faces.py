@@ -18,7 +18,10 @@ def test_names_and_pictures_are_told_in_one_question_and_those_of_deleted_accoun
     with CaptureQueriesContext(connection) as asked:
         found = faces([here.pk, gone.pk, here.pk, 10**9])
     assert len(asked) == 1
-    assert found == {here.pk: Face(here.pk, "Ines", "a.webp", False, here.public_id), gone.pk: Face(gone.pk, "", "", True)}
+    assert found == {
+        here.pk: Face(here.pk, "Ines", "a.webp", False, here.public_id),
+        gone.pk: Face(gone.pk, "", "", True),
+    }
     assert faces([]) == {}
 
 

@@ -15,7 +15,8 @@ from asgiref.sync import sync_to_async
 from broadsheet.delivery.engines.bridge import Receive, Scope, Send
 from broadsheet.delivery.engines.comment_events import Missed
 from broadsheet.delivery.engines.plain_answers import encoded, header, refuse
-from broadsheet.discussion.queries.changes import FURTHEST
+from broadsheet.discussion.queries.changes import FURTHEST, recent_number
+from broadsheet.kernel import clock
 from broadsheet.kernel.facts import Fact
 from broadsheet.kernel.models import FactRecord
 from broadsheet.kernel.tailer import latest_number
@@ -102,9 +103,14 @@ def event_of(happened: LivePostChanged, number: int) -> bytes:
     return f"id: {number}\nevent: post\ndata: {data}\n\n".encode()
 
 
-def missed(article_id: int, after: int, heard: int = 0) -> list[bytes] | None:
-    """Return the events after this number; None where there are too many, or they are no longer known."""
+def missed(article_id: int, after: int | None, heard: int = 0) -> list[bytes] | None:
+    """Return the events after this number; None where there are too many, or they are no longer known.
+
+    Who names no number has just opened the page, which may lag a few seconds behind its discussion.
+    """
     newest = latest_number()
+    if after is None:
+        return COMMENTS.after(article_id, recent_number(clock.now()), heard=heard, newest=newest, limit=REPLAY)
     oldest = FactRecord.objects.order_by("id").values_list("id", flat=True).first()
     if newest - after > FURTHEST or (oldest is not None and after + 1 < oldest and after > 0):
         return None
@@ -152,7 +158,7 @@ class LiveStreams:
         try:
             after = _last_seen(scope)
             heard = self.hub.heard.get(article_id, 0)
-            old = await self.in_thread(missed, article_id, after, heard) if after is not None else []
+            old = await self.in_thread(missed, article_id, after, heard)
             await send({"type": "http.response.start", "status": 200, "headers": encoded(_HEADERS)})
             hello = f"retry: 3000\nevent: ready\ndata: {json.dumps({'number': newest})}\n\n".encode()
             first = [hello, *(old if old is not None else [b"event: reload\ndata: {}\n\n"])]

@@ -1,6 +1,7 @@
 """What happened to the comments of a thread after a moment, for streams and for readers who ask again."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db import connection
 
@@ -20,6 +21,7 @@ TOLD: tuple[type[facts.CommentFact], ...] = (
     facts.CommentPicked,
 )
 _NAMES = [kind.__name__ for kind in TOLD]
+RECENT = timedelta(seconds=20)  # longer than a stored page may lag behind its discussion
 FURTHEST = 20_000  # facts of all kinds that are looked through: who is further behind loads the page anew
 
 LATE = 50
@@ -40,6 +42,12 @@ def change_of(happened: Fact) -> int | None:
     if isinstance(happened, facts.CommentPosted) and happened.state != "visible":
         return None
     return happened.comment_id
+
+
+def recent_number(now: datetime) -> int:
+    """Return the number of the newest fact that every stored page shows by now, 0 where there is none."""
+    older = FactRecord.objects.filter(at__lt=now - RECENT).order_by("-at", "-id")
+    return older.values_list("id", flat=True).first() or 0
 
 
 def comment_changes(article_id: int, *, after: int, newest: int, limit: int) -> list[Change] | None:

@@ -14,6 +14,7 @@ from broadsheet.kernel.prepared import Prepared
 from broadsheet.newsroom.queries.discussed import Discussed, discussed
 from broadsheet.newsroom.queries.editions import edition_by_id
 
+__all__ = ["ModeNow", "Reach", "all_rules", "mode_of", "mode_shown", "mode_under"]
 _FIELDS = ("scope", "mode", "slow_seconds", "shield_hours", "close_after_days", "weekdays", "begins", "ends")
 _RULES = Prepared(
     lambda edition, section, tags: ModeRule.objects.filter(

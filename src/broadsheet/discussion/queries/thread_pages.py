@@ -14,11 +14,15 @@ from django.utils.translation import gettext as _
 from broadsheet.discussion.conf import PAGE, REPLIES_SHOWN
 from broadsheet.discussion.models import Comment, Thread
 from broadsheet.discussion.queries.comments import CommentView, comment_views
-from broadsheet.discussion.rules.modes import Own
 from broadsheet.discussion.rules.keys import After, Sort, key_before, read_key, write_key
+from broadsheet.discussion.rules.modes import Own
 from broadsheet.kernel.errors import Refusal, Refused
 from broadsheet.kernel.prepared import Prepared
 
+__all__ = [
+    "Counts", "Place", "RepliesPage", "RootView", "Sort", "ThreadPage", "any_thread", "counts_of", "first_replies", "key_of_previous",
+    "own_held", "place_of", "replies_page", "thread_counts", "thread_page", "thread_state",
+]  # fmt: skip
 LONGEST_PAGE = 100
 _ROOTS = "SELECT id, replies FROM discussion_comment WHERE thread_id = %s AND depth = 0 AND placed"
 _ORDERS = {
@@ -112,6 +116,21 @@ def thread_page(
     items = tuple(_root(views, number, below.get(number, [])) for number, _count in shown if number in views)
     last = write_key(sort, *shown[-1]) if len(roots) > limit else None
     return ThreadPage(article_id, sort, items, last, counts)
+
+
+def key_of_previous(article_id: int, sort: Sort, key: str, limit: int = PAGE) -> str | None:
+    """Return the key of the page before the one with this key, in one question.
+
+    Empty where that is the first page, None where it can't be told: the most discussed change their places.
+    """
+    begin = read_key(sort, key)
+    if begin is None or sort is Sort.DISCUSSED:
+        return None
+    back = "id >= %s ORDER BY id" if sort is Sort.NEWEST else "id <= %s ORDER BY id DESC"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_ROOTS} AND {back} LIMIT {limit + 1:d}", [article_id, begin.id])
+        found = [int(row[0]) for row in cursor.fetchall()]
+    return key_before(sort, found[limit - 1], 0) if len(found) > limit else ""
 
 
 def replies_page(root_id: int, *, after: int = 0, limit: int = PAGE) -> RepliesPage:

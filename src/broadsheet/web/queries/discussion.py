@@ -10,15 +10,20 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from broadsheet.delivery.engines.pagestore import page_store
 from broadsheet.discussion.conf import INDENTED, Badge
 from broadsheet.discussion.facts import modes_key
 from broadsheet.discussion.queries.addresses import comment_path
 from broadsheet.discussion.queries.comments import CommentView
-from broadsheet.discussion.queries.modes import mode_shown
-from broadsheet.discussion.queries.thread_pages import Counts, RepliesPage, RootView, thread_page, thread_state
-from broadsheet.discussion.rules.keys import Sort
-from broadsheet.discussion.rules.modes import ModeNow
+from broadsheet.discussion.queries.modes import ModeNow, mode_shown
+from broadsheet.discussion.queries.thread_pages import (
+    Counts,
+    RepliesPage,
+    RootView,
+    Sort,
+    key_of_previous,
+    thread_page,
+    thread_state,
+)
 from broadsheet.kernel import clock
 from broadsheet.newsroom.queries.articles import ArticleDetail
 from broadsheet.newsroom.queries.cards import ArticleCard
@@ -71,16 +76,16 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Discussion:
-    """One page of the discussion of an article, `sort` its order; `following` is where it goes on."""
+    """One page of the discussion of an article, `sort` its order; it goes on at `following` and came from `previous`."""
 
     card: ArticleCard
     sort: str
     is_first: bool
     strands: tuple[Strand, ...]
     counts: Counts
+    previous: str
     following: str
     mode: ModeNow
-    number: int  # of the newest fact that the page surely shows; 0 where this process hears of none
     keys: tuple[str, ...]
 
     @property
@@ -131,7 +136,11 @@ def page_path(article_path: str, sort: str, key: str | None = None) -> str:
 
 def replies_path(article_path: str, root_id: int, after: int = 0) -> str:
     """Return where the replies below a root are, those after `after`."""
-    return f"{article_path}discussion/replies/{root_id}/{after}/" if after else f"{article_path}discussion/replies/{root_id}/"
+    return (
+        f"{article_path}discussion/replies/{root_id}/{after}/"
+        if after
+        else f"{article_path}discussion/replies/{root_id}/"
+    )
 
 
 def discussion_keys(article_id: int, article: ArticleDetail) -> tuple[str, ...]:
@@ -150,11 +159,11 @@ def discussion_keys(article_id: int, article: ArticleDetail) -> tuple[str, ...]:
 def discussion_of(article: ArticleDetail, sort: Sort = Sort.NEWEST, after: str | None = None) -> Discussion:
     """Return a page of the article's discussion, in at most five questions; `Refused` where there is no such page."""
     card = article.card
-    store = page_store()
-    number = store.position() if store.purging else 0
     counts, own = thread_state(card.id)
     page = thread_page(card.id, sort=sort, after=after, counts=counts)
-    where = Discussed(card.id, card.edition.id, card.section.id, card.published_at, tuple(tag.id for tag in article.tags))
+    where = Discussed(
+        card.id, card.edition.id, card.section.id, card.published_at, tuple(tag.id for tag in article.tags)
+    )
     ways = doors(card.edition, card.id)
     return Discussion(
         card=card,
@@ -162,9 +171,9 @@ def discussion_of(article: ArticleDetail, sort: Sort = Sort.NEWEST, after: str |
         is_first=after is None,
         strands=tuple(_strand(card.path, item, ways) for item in page.items),
         counts=counts,
+        previous=_previous(card, sort, after),
         following=f"{page_path(card.path, sort, page.next)}#discussion" if page.next else "",
         mode=mode_shown(where, own, mode_rules(), clock.now()),
-        number=number,
         keys=discussion_keys(card.id, article),
     )
 
@@ -209,6 +218,15 @@ def _under(edition: EditionView, name: str, number: int) -> str:
     except NoReverseMatch:
         return ""
     return f"{edition.path}{path.removeprefix(get_script_prefix())}"
+
+
+def _previous(card: ArticleCard, sort: Sort, after: str | None) -> str:
+    key = key_of_previous(card.id, sort, after) if after else None
+    if key is None:
+        return ""
+    return (
+        f"{page_path(card.path, sort, key)}#discussion" if key or sort is not Sort.NEWEST else f"{card.path}#discussion"
+    )
 
 
 def _strand(article_path: str, item: RootView, ways: Doors) -> Strand:

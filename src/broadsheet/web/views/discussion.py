@@ -12,15 +12,21 @@ from broadsheet.delivery.engines.headers import public_headers
 from broadsheet.delivery.engines.pagestore import stored
 from broadsheet.discussion.conf import REPLIES_SHOWN
 from broadsheet.discussion.queries.comments import comment_views
-from broadsheet.discussion.queries.thread_pages import first_replies, place_of, replies_page
-from broadsheet.discussion.rules.keys import Sort
+from broadsheet.discussion.queries.thread_pages import Sort, first_replies, place_of, replies_page
 from broadsheet.kernel.errors import Refused
 from broadsheet.newsroom.queries.articles import ArticleDetail, article_by_number, detail
 from broadsheet.newsroom.queries.cards import cards_by_id
 from broadsheet.newsroom.queries.editions import EditionView
 from broadsheet.newsroom.queries.standing import was_public
-from broadsheet.web.queries.discussion import discussion_keys, discussion_of, page_path, replies_path, shown_replies
-from broadsheet.web.queries.discussion import doors, shown
+from broadsheet.web.queries.discussion import (
+    discussion_keys,
+    discussion_of,
+    doors,
+    page_path,
+    replies_path,
+    shown,
+    shown_replies,
+)
 from broadsheet.web.queries.frame import frame, shown_keys
 from broadsheet.web.views.errors import gone
 from broadsheet.web.views.framing import edition_page, moved, page
@@ -92,7 +98,9 @@ def permalink(request: HttpRequest, number: str) -> HttpResponse:
     return _uncached(request, HttpResponseRedirect(f"{path}#comment-{number}"))
 
 
-def _page(request: HttpRequest, edition: EditionView, sort: Sort, key: str | None, words: dict[str, str]) -> HttpResponse:
+def _page(
+    request: HttpRequest, edition: EditionView, sort: Sort, key: str | None, words: dict[str, str]
+) -> HttpResponse:
     article = _article(words["number"])
     if article is None:
         return _absent(request, edition, words)
@@ -130,5 +138,7 @@ def _uncached(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Give the answer the headers of public pages: nobody keeps it."""
     for name, value in public_headers(request.path):
         response.setdefault(name, value)
-    response.setdefault("Cache-Control", "no-store" if response.status_code == 302 else "public, max-age=0, must-revalidate")
+    response.setdefault(
+        "Cache-Control", "no-store" if response.status_code == 302 else "public, max-age=0, must-revalidate"
+    )
     return response

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 from broadsheet.delivery.engines.comment_events import rendered
 from broadsheet.delivery.engines.headers import public_headers
 from broadsheet.delivery.engines.streams import REPLAY
-from broadsheet.discussion.queries.changes import comment_changes
+from broadsheet.discussion.queries.changes import comment_changes, recent_number
+from broadsheet.kernel import clock
 from broadsheet.kernel.tailer import latest_number
 from broadsheet.newsroom.queries.articles import article_by_number
 from broadsheet.newsroom.queries.cards import cards_by_id
@@ -47,13 +48,14 @@ def since(request: HttpRequest, number: str, fact: str) -> HttpResponse:
 def comments_since(request: HttpRequest, number: str, fact: str) -> HttpResponse:
     """Return the comments of an article that came, changed or went after a fact's number; `reload` where too many did.
 
-    For browsers that hold no stream.
+    After 0: what the page may not show yet that was opened just now. For browsers that hold no stream.
     """
     article = article_by_number(int(number))
     if article is None:
         raise Http404
     latest = latest_number()
-    changes = comment_changes(article.pk, after=int(fact), newest=latest, limit=REPLAY)
+    after = int(fact) or recent_number(clock.now())
+    changes = comment_changes(article.pk, after=after, newest=latest, limit=REPLAY)
     told = [{"number": number, **shown} for number, shown in rendered(article.pk, changes or ())]
     return _soon_old(request, {"number": latest, "comments": told, "reload": changes is None})
 

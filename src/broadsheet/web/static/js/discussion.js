@@ -24,7 +24,7 @@ export function follow(section) {
   const button = section.querySelector("[data-show-new]");
   const number = section.dataset.number;
   const atTop = section.dataset.sort === "newest" && "first" in section.dataset;
-  let since = Number(section.dataset.since);
+  let since = 0; // the newest number that was told
   let many = 0; // so many came at once that they were not sent
   let timer = 0;
   const waiting = new Map();
@@ -33,8 +33,8 @@ export function follow(section) {
   const strandOf = (told) => list.querySelector(`[data-strand="${told.root}"]`);
   const offer = () => {
     const count = waiting.size + many;
-    bar.hidden = count === 0;
-    button.textContent = count === 1 ? button.dataset.one : button.dataset.many.replace("{count}", String(count));
+    bar.classList.toggle("is-empty", count === 0);
+    if (count) button.textContent = count === 1 ? button.dataset.one : button.dataset.many.replace("{count}", String(count));
   };
   const hear = (told) => {
     since = Math.max(since, told.number ?? 0);
@@ -46,8 +46,9 @@ export function follow(section) {
     offer();
   };
   const change = (here, told) => {
-    const held = here.contains(document.activeElement);
     const fresh = indented(made(told.html), here.dataset.indent);
+    if (fresh.dataset.mark === here.dataset.mark) return;
+    const held = here.contains(document.activeElement);
     here.replaceWith(fresh);
     if (held) fresh.focus({ preventScroll: true });
     announce();
@@ -114,6 +115,7 @@ export function follow(section) {
       if (reload) many = Math.max(many, 1);
       comments.forEach(hear);
       since = Math.max(since, latest);
+      section.dataset.told = since;
       offer();
     } catch {
       // Offline: asked again later.
@@ -121,8 +123,10 @@ export function follow(section) {
   };
   const poll = (on) => {
     clearInterval(timer);
-    timer = on && since ? setInterval(() => document.hidden || ask(), POLL) : 0;
+    timer = on ? setInterval(() => document.hidden || ask(), POLL) : 0;
+    if (on && !since) ask();
   };
+  document.addEventListener("visibilitychange", () => timer && !document.hidden && ask());
   const stream = join(number, (runs) => poll(!runs));
   stream.on("comment", (event) => hear(JSON.parse(event.data)));
   stream.on("comments", (event) => {
@@ -132,7 +136,7 @@ export function follow(section) {
     offer();
   });
   stream.on("ready", (event) => {
-    since ||= JSON.parse(event.data).number;
+    since = Math.max(since, JSON.parse(event.data).number);
   });
   stream.on("reload", () => {
     many = Math.max(many, 1);

@@ -1,5 +1,6 @@
 // The one live stream of an article's page: posts of a live blog and comments come by it.
 let source = null;
+let last = 0; // the newest number that was told
 const AGAIN = 60000;
 
 // Returns the stream; `tell(on)` is called whenever it begins to run or breaks off.
@@ -26,17 +27,22 @@ export function join(number, tell) {
 }
 
 const members = new Set();
+let again = () => {};
 
 function open(number) {
-  const since = document.querySelector("[data-discussion][data-since]")?.dataset.since;
-  source = new EventSource(`/live/${number}/stream${Number(since) ? `?after=${since}` : ""}`);
+  source = new EventSource(`/live/${number}/stream${last ? `?after=${last}` : ""}`);
+  const note = (event) => {
+    last = Math.max(last, JSON.parse(event.data).number ?? 0);
+  };
+  for (const name of ["ready", "post", "comment", "comments"]) source.addEventListener(name, note);
+  again = () => open(number);
   for (const member of members) for (const [name, hear] of member.listeners) source.addEventListener(name, hear);
   source.onopen = () => members.forEach((member) => member.tell(true));
   source.onerror = () => {
     members.forEach((member) => member.tell(false));
     if (source?.readyState !== EventSource.CLOSED) return;
     close();
-    setTimeout(() => members.size && !source && open(number), AGAIN); // refused: too many readers, perhaps
+    setTimeout(() => members.size && !source && again(), AGAIN); // refused: too many readers, perhaps
   };
 }
 
@@ -46,4 +52,4 @@ function close() {
 }
 
 addEventListener("pagehide", close);
-addEventListener("pageshow", (event) => event.persisted && members.size && location.reload());
+addEventListener("pageshow", (event) => event.persisted && members.size && !source && again());
