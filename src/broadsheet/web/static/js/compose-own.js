@@ -27,7 +27,13 @@ export function start(slot) {
     } catch {
       return; // Offline: the page is as for visitors.
     }
-    for (const comment of me.held ?? []) place(comment);
+    const held = me.held ?? [];
+    for (const shown of section.querySelectorAll("[data-own][data-held]")) {
+      const now = held.find((one) => String(one.id) === shown.dataset.comment);
+      if (now) shown.replaceWith(indented(made(now.html), shown));
+      else (shown.closest("[data-reply-list] > li") ?? shown).remove();
+    }
+    for (const comment of held) place(comment);
     const follow = slot.querySelector("[data-follow]");
     if (follow) follow.textContent = me.following ? words.followingWord : words.followWord;
     decorateAll();
@@ -37,22 +43,20 @@ export function start(slot) {
   // on top. Once others see it, the discussion puts its own in place of it.
   function place(comment) {
     if (document.getElementById(`comment-${comment.id}`)) return null;
-    const holder = document.createElement("template");
-    holder.innerHTML = comment.html;
-    const made = holder.content.firstElementChild;
+    const fresh = made(comment.html);
     const strand = section.querySelector(`[data-strand="${comment.root}"]`);
     if (strand) {
       const replies = strand.querySelector("[data-reply-list]");
-      made.classList.add("is-reply", "indent-1");
-      made.dataset.indent = "1";
+      fresh.classList.add("is-reply", "indent-1");
+      fresh.dataset.indent = "1";
       if (replies) {
         const item = document.createElement("li");
-        item.append(made);
+        item.append(fresh);
         replies.append(item);
         for (let box = replies.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
-      } else strand.querySelector("[data-comment]").after(made);
-    } else slot.querySelector("[data-compose-own]").append(made);
-    return made;
+      } else strand.querySelector("[data-comment]").after(fresh);
+    } else slot.querySelector("[data-compose-own]").append(fresh);
+    return fresh;
   }
 
   function decorateAll() {
@@ -160,16 +164,12 @@ export function start(slot) {
   function posted(form, answer) {
     forget(form);
     close();
-    const made = place(answer) ?? document.getElementById(`comment-${answer.id}`);
-    if (answer.note) {
-      const holder = document.createElement("template");
-      holder.innerHTML = answer.note;
-      made.before(holder.content);
-    }
+    const comment = place(answer) ?? document.getElementById(`comment-${answer.id}`);
+    if (answer.note) comment.before(made(answer.note));
     status.textContent = answer.state === "held" ? words.heldWord : words.postedWord;
     section.dispatchEvent(new CustomEvent("broadsheet:posted", { detail: { id: answer.id, state: answer.state, root: answer.root } }));
-    made.tabIndex = -1;
-    made.focus();
+    comment.tabIndex = -1;
+    comment.focus();
   }
 
   function fault(form) {
@@ -180,6 +180,19 @@ export function start(slot) {
   }
 
   return ask;
+}
+
+function made(html) {
+  const holder = document.createElement("template");
+  holder.innerHTML = html;
+  return holder.content.firstElementChild;
+}
+
+// As deep as the one in whose place it comes.
+function indented(fresh, before) {
+  fresh.className = `${fresh.className} ${[...before.classList].filter((name) => /^(is-reply|indent-)/.test(name)).join(" ")}`;
+  if (before.dataset.indent) fresh.dataset.indent = before.dataset.indent;
+  return fresh;
 }
 
 // What the page says to a script; null where it can't be heard.
