@@ -21,6 +21,7 @@ BENCHMARKS = {
     "delivery_fresh": "PERF-01, PERF-07: how soon a publication shows everywhere",
     "article": "PERF-03: rendering an article, 1,000 to 100,000 articles",
     "threads": "PERF-05: pages of threads with 50 to 1,000,000 comments",
+    "live_readers": "PERF-08: 10,000 readers of one article while comments arrive",
     "search": "ART-14: searching with snippets",
     "cold": "PERF-10: cold start and memory",
     "judge_rules": "PERF-06: judging by rules and word lists alone",

@@ -92,7 +92,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/social/registration/<str:key>/picture/", pending_picture.show, name="social_picture"),
     re_path(r"^theme/(?P<colour>[0-9a-f]{6})\.css$", assets.theme),
     re_path(r"^embed/(?P<number>[0-9]{10})/(?P<place>[0-9]{1,3})/$", embed.show),
-    re_path(r"^comment/(?P<number>[1-9][0-9]{0,17})/$", discussion.permalink, name="comment_permalink"),
+    re_path(r"^comment/(?P<number>[1-9][0-9]{0,14})/$", discussion.permalink, name="comment_permalink"),
     re_path(r"^live/(?P<number>[0-9]{10})/stream$", live.no_stream),
     re_path(r"^live/(?P<number>[0-9]{10})/comments/since/(?P<fact>[0-9]{1,18})/$", live.comments_since),
     re_path(r"^live/(?P<number>[0-9]{10})/since/(?P<fact>[0-9]{1,18})/$", live.since),

@@ -159,7 +159,7 @@ def test_an_answer_below_three_says_whom_it_answers(paper, article, read):
 
 def test_held_and_unknown_comments_are_not_found_alike(paper, article, client):
     held = make_comment(article, text=FOUL)
-    answers = [client.get(f"/comment/{number}/") for number in (held.pk, held.pk + 99, 999_999_999_999_999_999)]
+    answers = [client.get(f"/comment/{number}/") for number in (held.pk, held.pk + 99, 999_999_999_999_999)]
     assert {answer.status_code for answer in answers} == {404}
     assert (
         len({answer.content.replace(str(held.pk).encode(), b"") for answer in answers[:1]} | {answers[2].content}) <= 2

@@ -14,7 +14,9 @@ from broadsheet.discussion.actions.remove_comment import remove_comment
 from broadsheet.discussion.actions.set_mode import put_mode_rule, set_thread_mode
 from broadsheet.kernel import clock
 from broadsheet.newsroom.queries.addresses import path_of
+from broadsheet.readers.actions.delete_account import delete_account
 from tests.delivery.conftest import heard, until
+from tests.factories.accounts import make_reader
 from tests.factories.discussion import make_comment
 from tests.factories.newsroom import make_article, make_edition, make_section
 
@@ -41,7 +43,8 @@ def kept(transactional_db):
 
 def test_pages_follow_the_discussion(kept, client, monkeypatch):
     monkeypatch.setattr(calm, "next_turn", lambda key, now: now + 1.5)
-    section = make_section(make_edition())
+    edition = make_edition()
+    section = make_section(edition)
     article, other = make_article(section, headline="The wall"), make_article(section, headline="The other")
     path = path_of(article)
     pages = (path, f"{path}discussion/oldest/")
@@ -54,7 +57,8 @@ def test_pages_follow_the_discussion(kept, client, monkeypatch):
     assert all("The first word." in file.read_text() for file in files)
     stamp = beside.stat().st_mtime_ns
 
-    second = make_comment(article, text="The second word.")
+    olga = make_reader(display_name="Olga Reed")
+    second = make_comment(article, olga, text="The second word.")
     heard(kept)
     assert "The second word." not in files[0].read_text()  # a stored page waits for its turn
     assert until(lambda: "The second word." in files[0].read_text(), 5)
@@ -74,6 +78,10 @@ def test_pages_follow_the_discussion(kept, client, monkeypatch):
     client.get(path)
     set_thread_mode(article_id=article.pk, mode="closed")
     assert until(lambda: not files[0].exists() or "is closed" in files[0].read_text(), 2)
+    client.get(path)
+    assert "Olga Reed" in files[0].read_text()
+    delete_account(reader_id=olga.pk, edition=edition.code, now=clock.now())
+    assert until(lambda: not files[0].exists() or "Olga Reed" not in files[0].read_text(), 2)
     put_mode_rule(scope="tag", ref=999_999, mode="closed")
     heard(kept)
     assert beside.exists()

@@ -88,7 +88,7 @@ def _tombstone(comment: ShownComment) -> str:
 def _link(comment: ShownComment) -> str:
     at = timezone.localtime(comment.view.created_at)
     return (
-        f'<a href="{escape(comment.path)}"><time datetime="{at.isoformat(timespec="minutes")}">'
+        f'<a href="{escape(comment.path)}" rel="nofollow"><time datetime="{at.isoformat(timespec="minutes")}">'
         f"{escape(_moment(at))}</time></a>"
     )
 

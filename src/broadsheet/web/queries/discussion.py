@@ -29,6 +29,7 @@ from broadsheet.newsroom.queries.articles import ArticleDetail
 from broadsheet.newsroom.queries.cards import ArticleCard
 from broadsheet.newsroom.queries.discussed import Discussed
 from broadsheet.newsroom.queries.editions import EditionView
+from broadsheet.readers.queries.faces import Face
 from broadsheet.web.queries.account_pages import picture_of
 from broadsheet.web.queries.discussion_rules import mode_rules
 from broadsheet.web.rules.initials import initials
@@ -165,6 +166,7 @@ def discussion_of(article: ArticleDetail, sort: Sort = Sort.NEWEST, after: str |
         card.id, card.edition.id, card.section.id, card.published_at, tuple(tag.id for tag in article.tags)
     )
     ways = doors(card.edition, card.id)
+    people = {face.id for item in page.items for view in (item.comment, *item.replies) for face in _faces(view)}
     return Discussion(
         card=card,
         sort=str(sort),
@@ -174,7 +176,7 @@ def discussion_of(article: ArticleDetail, sort: Sort = Sort.NEWEST, after: str |
         previous=_previous(card, sort, after),
         following=f"{page_path(card.path, sort, page.next)}#discussion" if page.next else "",
         mode=mode_shown(where, own, mode_rules(), clock.now()),
-        keys=discussion_keys(card.id, article),
+        keys=(*discussion_keys(card.id, article), *(f"reader:{number}" for number in people)),
     )
 
 
@@ -218,6 +220,11 @@ def _under(edition: EditionView, name: str, number: int) -> str:
     except NoReverseMatch:
         return ""
     return f"{edition.path}{path.removeprefix(get_script_prefix())}"
+
+
+def _faces(view: CommentView) -> Iterator[Face]:
+    """Return whose names and pictures are shown with the comment."""
+    yield from (face for face in (view.author, view.answers) if face is not None)
 
 
 def _previous(card: ArticleCard, sort: Sort, after: str | None) -> str:

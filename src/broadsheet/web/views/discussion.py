@@ -19,7 +19,6 @@ from broadsheet.newsroom.queries.cards import cards_by_id
 from broadsheet.newsroom.queries.editions import EditionView
 from broadsheet.newsroom.queries.standing import was_public
 from broadsheet.web.queries.discussion import (
-    discussion_keys,
     discussion_of,
     doors,
     page_path,
@@ -115,8 +114,7 @@ def _page(
         card.edition, title=_title(article), path=path, section=card.section, robots=ROBOTS,
         following=found.following.partition("#")[0],
     )  # fmt: skip
-    keys = (*discussion_keys(card.id, article), *shown_keys([card]))
-    return page("pages/discussion.html", keys, frame=head, card=card, discussion=found)
+    return page("pages/discussion.html", (*found.keys, *shown_keys([card])), frame=head, card=card, discussion=found)
 
 
 def _title(article: ArticleDetail) -> str:
