@@ -46,3 +46,22 @@ def test_a_comment_is_written_mended_and_posted_and_a_draft_outlives_the_page(vi
     assert Comment.objects.get().text == PLAIN
     page.goto(path)
     expect(text).to_have_value("")
+
+
+@pytest.mark.row("PAGE-04")
+def test_it_fits_a_phone_and_works_without_scripts(visit, served):
+    ada = make_reader(display_name="Ada Vane")
+    page = visit("/", width=320, quiet=False, java_script_enabled=False)
+    enter(page, served, ada)
+    page.goto(f"{served.url}/accounts/comment/{served.articles['news'].pk}/")
+    page.get_by_label("Your comment").fill(f"{FOUL} {'unbroken' * 40}")
+    page.get_by_role("button", name="Post", exact=True).click()
+    expect(page.locator(".told mark").first).to_be_visible()
+    width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert width <= 0
+    page.get_by_role("button", name="Post it as it is").click()
+    expect(page.locator(".comment-waits")).to_be_visible()
+    page.get_by_role("link", name="Delete").click()
+    page.get_by_role("button", name="Yes").click()
+    page.wait_for_url(lambda url: "/accounts/" not in url)
+    assert Comment.objects.get().state == "withdrawn"

@@ -289,3 +289,10 @@ def test_a_text_is_escaped_wherever_it_is_shown(article, ada):
         for do in ("preview", "post", "insist"):
             page = Page(send(client, at(article), text, do))
             assert not page.all("script:not([src]), main img[onerror], textarea ~ script")
+
+
+def test_scripts_are_given_the_helplines_to_show_where_a_comment_asks_for_care(article, ada):
+    client, asks = browser(ada), {"headers": {"accept": "application/json"}}
+    done = client.post(at(article), {"text": DESPAIR, "do": "post", "key": str(uuid4())}, **asks).json()
+    assert done["outcome"] == "posted"
+    assert 'href="tel:116123"' in done["note"]

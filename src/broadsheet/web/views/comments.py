@@ -1,6 +1,7 @@
 """Where readers write comments: the form, its preview, what the judge says, and what became of it (DIS-02, STD-03)."""
 
 from dataclasses import replace
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -88,11 +89,11 @@ def answer_posted(request: HttpRequest, done: Posted) -> HttpResponse:
         root=own.view.root_id,
         path=path,
         html=own_html(own.view, request.user, values["edition"]),
-        note="" if seen else render_to_string("comment/note.html", values, request),
+        note=render_to_string("comment/care_note.html", values, request) if values["care"] else "",
     )
 
 
-def _told_of_posted(request: HttpRequest, own: OwnComment) -> dict[str, object]:
+def _told_of_posted(request: HttpRequest, own: OwnComment) -> dict[str, Any]:
     edition = edition_of_comment(own.edition_id, edition_of(request))
     verdict = verdict_of(own.id)
     return {

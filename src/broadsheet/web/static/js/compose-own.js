@@ -68,7 +68,7 @@ export function start(slot) {
     const { comment: id, author } = comment.dataset;
     const tools = [...comment.querySelectorAll("[data-comment-tools]")].find((one) => one.closest("[data-comment]") === comment);
     const own = author === me.user_id || me.own.includes(Number(id));
-    if (tools && author && !comment.hasAttribute("data-own") && !tools.dataset.known) {
+    if (tools && author && !comment.hasAttribute("data-own") && !("known" in tools.dataset)) {
       tools.dataset.known = "";
       if (own) tools.append(" ", tool(words.editWord, me.edit, id), " ", tool(words.withdrawWord, me.withdraw, id));
       else tools.append(" ", tool(words.ignoreWord, me.ignore, id));
