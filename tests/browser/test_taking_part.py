@@ -55,6 +55,7 @@ def test_a_reader_writes_between_the_comments_and_alone_sees_what_waits(visit, s
 
     page.reload()
     own = page.locator(f"#comment-{held.pk}")
+    expect(page.locator("[data-reply-list] [data-comment-tools]").get_by_role("link", name="Edit")).to_have_count(1)
     expect(own).to_contain_text("nobody asked you")
     expect(own.get_by_role("link", name="Edit")).to_be_visible()
     theirs.get_by_role("link", name="Ignore this reader").click()
