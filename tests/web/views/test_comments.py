@@ -233,11 +233,17 @@ def test_what_was_written_while_the_session_ended_is_there_after_logging_in(arti
     assert again(client.get(back["Location"]))["text"] == ""  # shown once
 
 
-def test_a_draft_is_nobody_elses(article):
-    make_reader("ada@paper.example", password=PASSWORD)
-    send(browser(), at(article), "My own words")
-    other = browser(make_reader())
-    assert "My own words" not in other.get(at(article)).content.decode()
+def test_a_draft_is_nobody_elses(article, ada):
+    make_reader("ben@paper.example", password=PASSWORD)
+    client = browser(ada)
+    form = again(client.get(at(article)), text="My own words", do="post")
+    client.logout()
+    client.post(at(article), form)
+    client.post("/accounts/login/", {"login": "ben@paper.example", "password": PASSWORD, "next": at(article)})
+    answer = client.get(at(article))
+    assert answer.status_code == 200
+    assert "My own words" not in answer.content.decode()
+    assert "My own words" not in browser(ada).get(at(article)).content.decode()
 
 
 def test_a_link_in_another_edition_leads_to_the_articles_own(article, ada):

@@ -12,12 +12,14 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from broadsheet.kernel import clock
 from broadsheet.newsroom.queries.editions import EditionView
 from broadsheet.web.forms.comment import Draft, new_draft
 from broadsheet.web.queries.taking_part import Composed
 
-_DRAFT = "comment_draft"  # in the session: where it was written, what, and the comment it answers
+_DRAFT = "comment_draft"  # in the session: what was written, where, by whom, and the comment it answers
 _LONGEST_KEPT = 5  # times the longest comment
+_KEPT_FOR = 1800  # seconds: as long as a session in which nobody is logged in
 
 
 def edition_of(request: HttpRequest) -> EditionView:
@@ -65,15 +67,20 @@ def ask_to_log_in(request: HttpRequest, draft: Draft | None = None) -> HttpRespo
         return data("login", path=f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': back})}", status=401)
     if draft is not None and draft.text:
         text = draft.text[: settings.COMMENT_LENGTH * _LONGEST_KEPT]
-        request.session[_DRAFT] = {"path": request.path, "text": text, "reply": draft.reply}
+        about = {"path": request.path, "by": request.POST.get("by", "")[:40], "at": clock.now().timestamp()}
+        request.session[_DRAFT] = {**about, "text": text, "reply": draft.reply}
         messages.info(request, _("Nothing was posted: you are not logged in. Your text is kept until you are."))
     return redirect_to_login(back, settings.LOGIN_URL)
 
 
 def kept_draft(request: HttpRequest) -> Draft | None:
-    """Return what was written on this page before its reader logged in, once."""
+    """Return what was written on this page before its reader logged in, once; what another wrote is nobody's."""
     kept = request.session.get(_DRAFT)
-    if kept is None or kept["path"] != request.path or request.method != "GET":
+    if kept is None or request.method != "GET":
+        return None
+    fresh = clock.now().timestamp() - kept["at"] < _KEPT_FOR
+    if fresh and kept["path"] != request.path:
         return None
     del request.session[_DRAFT]
-    return new_draft(kept["text"], kept["reply"])
+    own = kept["by"] in {"", request.user.public_id}  # type: ignore[union-attr]
+    return new_draft(kept["text"], kept["reply"]) if fresh and own else None
