@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from broadsheet.moderation.conf import CaseKind
@@ -46,7 +47,10 @@ class FilterForm(forms.Form):
             for clause in clauses_to_choose(one.id)
         }
         self._choose("clause", [*anything, *titles.items()])
-        self._choose("language", [*anything, *dict.fromkeys((one.language, one.language) for one in known)])
+        self._choose(
+            "language",
+            [*anything, *{one.language: get_language_info(one.language)["name_local"] for one in known}.items()],
+        )
 
     def wanted(self) -> Wanted:
         """Return what is wanted."""
