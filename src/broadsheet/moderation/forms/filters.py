@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from broadsheet.moderation.conf import CaseKind
@@ -42,7 +42,7 @@ class FilterForm(forms.Form):
         ]
         self._choose("section", [*anything, *sections])
         titles = {
-            clause.code: title_of(one.id, clause.code, one.language)
+            clause.code: title_of(one.id, clause.code, get_language() or one.language)
             for one in reversed(known)
             for clause in clauses_to_choose(one.id)
         }
