@@ -103,6 +103,8 @@ class Mailbox:
 
     def empty(self) -> None:
         """Remove all mails."""
+        if not self.count():
+            return
         with self.connection() as connection:
             connection.store("1:*", "+FLAGS", "\\Deleted")
             connection.expunge()

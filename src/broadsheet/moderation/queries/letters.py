@@ -113,9 +113,13 @@ def waiting_for(reader_id: int, up_to: int) -> list[LetterView]:
 
 def open_letter_about(reader_id: int, sanction_id: int | None, decision_id: int | None) -> int | None:
     """Return the reader's open letter about the same sanction or decision, or about nothing in particular."""
-    rows = Letter.objects.filter(reader_id=reader_id, state="open", sanction_id=sanction_id)
-    if sanction_id is None:
-        rows = rows.filter(decision_id=decision_id)
+    rows = Letter.objects.filter(reader_id=reader_id, state="open")
+    if sanction_id is not None:
+        rows = rows.filter(sanction_id=sanction_id)
+    elif decision_id is not None:
+        rows = rows.filter(sanction=None, decision_id=decision_id)
+    else:
+        rows = rows.filter(sanction=None, decision=None)
     return rows.values_list("pk", flat=True).first()
 
 
