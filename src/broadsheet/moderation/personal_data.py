@@ -76,7 +76,7 @@ register(
         "moderation.cases",
         _("What moderators looked at because of you, and what you looked at as one"),
         (
-            "moderation.Case", "moderation.CaseComment", "moderation.CaseNote", "moderation.CaseLook",
+            "moderation.Case", "moderation.CaseNote", "moderation.CaseLook",
             "moderation.ModeratorScope",
         ),
         _cases,

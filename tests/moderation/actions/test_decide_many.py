@@ -54,8 +54,8 @@ def test_an_order_goes_on_after_its_process_was_killed(mob, me, monkeypatch):
     monkeypatch.setattr(decide_many, "PORTION", 2)
     monkeypatch.setattr(decide_many, "AT_ONCE", 0.0)
     number, _comments = mob
-    done = carry = decide_mob(case_id=number, by=me.actor, basis=BASIS, key=uuid4(), now=clock.now())
-    assert carry.left
+    done = decide_mob(case_id=number, by=me.actor, basis=BASIS, key=uuid4(), now=clock.now())
+    assert done.left
     assert case(number).in_progress
     with pytest.raises(Refused) as refused:
         decide_mob(case_id=number, by=me.actor, basis=BASIS, key=uuid4(), now=clock.now())

@@ -60,7 +60,7 @@ def decide_mob(
         rows = comment_rows(comments_of_mob(row.subject_id))
         put_into(row.pk, [one for one in rows if one.state in LIVE and one.text], now)
         _give_order(row, order, now)
-    return carry_on(case_id=case_id, now=now)
+    return carry_on(case_id=case_id, now=now, seconds=AT_ONCE)
 
 
 def stop_flood(
@@ -86,7 +86,7 @@ def stop_flood(
             why = _("The account posted nothing in this time that is still there.")
             raise Refused(Refusal("no-flood", _("Nothing was decided."), why, _("Choose a longer time.")))
         _give_order(row, order, now)
-    return carry_on(case_id=case_id, now=now)
+    return carry_on(case_id=case_id, now=now, seconds=AT_ONCE)
 
 
 def undo_many(*, case_id: int, by: Actor, key: UUID, now: datetime) -> Progress:
@@ -99,7 +99,7 @@ def undo_many(*, case_id: int, by: Actor, key: UUID, now: datetime) -> Progress:
             why = _("Nothing was decided in this case, or you don't moderate there.")
             raise Refused(Refusal("nothing-to-undo", _("Nothing was undone."), why, _("Look at the case again.")))
         _give_order(row, Order(by, key, undo=True), now)
-    return carry_on(case_id=case_id, now=now)
+    return carry_on(case_id=case_id, now=now, seconds=AT_ONCE)
 
 
 def carry_on(*, case_id: int, now: datetime, seconds: float = AT_ONCE) -> Progress:
