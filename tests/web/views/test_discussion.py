@@ -11,6 +11,7 @@ from broadsheet.discussion.actions.pick_comment import pick_comment
 from broadsheet.discussion.actions.remove_comment import remove_comment
 from broadsheet.discussion.actions.set_mode import put_mode_rule, set_thread_mode
 from broadsheet.discussion.actions.withdraw_comment import withdraw_comment
+from broadsheet.discussion.models import Comment
 from broadsheet.kernel import clock
 from broadsheet.kernel.tailer import latest_number
 from broadsheet.newsroom.actions.withdraw import withdraw_article
@@ -47,7 +48,7 @@ def test_the_standards_stand_before_the_heading(paper, read):
     section = read(paper.path()).one("#discussion")
     link, heading = section.select_one("a"), section.select_one("h2")
     assert (link.text, link.get("href"), heading.text) == ("Community standards", "/standards/", "Discussion")
-    assert link.sourceline < heading.sourceline or link.sourcepos < heading.sourcepos
+    assert heading in link.find_all_next("h2")
 
 
 @pytest.mark.row("ART-07")
@@ -67,7 +68,8 @@ def test_comments_are_counted_apart_from_views(paper, article, read):
 def test_a_comment_says_who_wrote_it_when_and_whom_it_answers(paper, article, read):
     author = make_reader(display_name="Ines <b>Vale</b>")
     root = make_comment(article, author, text="*Really*? See https://example.org/a?b=1&c=2")
-    first = make_comment(article, parent_id=root.pk, text="Yes.", badge="expert")
+    first = make_comment(article, parent_id=root.pk, text="Yes.")
+    Comment.objects.filter(pk=first.pk).update(author_badge="expert")
     page = read(paper.path())
     shown = page.one(f"#comment-{root.pk}")
     assert shown.get("data-author") == author.public_id
@@ -77,6 +79,7 @@ def test_a_comment_says_who_wrote_it_when_and_whom_it_answers(paper, article, re
     assert shown.select_one(".comment-text a").get("rel") == "nofollow ugc noopener"
     assert page.one(f"#comment-{first.pk}").get("data-indent") == "1"
     assert page.all(f"#comment-{first.pk} .comment-answers") == []
+    assert page.words(f"#comment-{first.pk} .comment-badge") == "Expert"
     assert ld(page)["comment"][0]["text"] == "Really? See https://example.org/a?b=1&c=2"
     pick_comment(comment_id=root.pk, now=clock.now())
     edit_comment(
@@ -106,8 +109,7 @@ def test_what_is_deleted_leaves_a_place_and_not_a_word(paper, article, read):
 
 
 def test_every_comment_stands_on_exactly_one_page_and_its_address_leads_there(paper, article, read, client):
-    readers = [make_reader(display_name=f"Reader {n}") for n in range(3)]
-    made = [make_comment(article, readers[n % 3], text=f"Word number {n} of this.") for n in range(23)]
+    made = [make_comment(article) for _ in range(23)]
     seen, path = [], paper.path()
     while path:
         page = read(path)
