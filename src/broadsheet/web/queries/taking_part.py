@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from broadsheet.discussion.errors import FindingView, VerdictView
 from broadsheet.discussion.queries.comments import CommentView
-from broadsheet.discussion.queries.following import ignored_user_ids, is_following
+from broadsheet.discussion.queries.following import is_following
 from broadsheet.discussion.queries.may_comment import may_comment
 from broadsheet.discussion.queries.own import own_numbers
+from broadsheet.discussion.queries.own_lists import ignored_user_ids
 from broadsheet.discussion.queries.quoting import answerable
 from broadsheet.discussion.queries.thread_pages import own_held
 from broadsheet.kernel.errors import Refusal

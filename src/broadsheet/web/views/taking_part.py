@@ -15,7 +15,8 @@ from broadsheet.discussion.actions.follow_thread import follow_thread, unfollow_
 from broadsheet.discussion.actions.ignore_reader import heed_reader, ignore_author
 from broadsheet.discussion.queries.addresses import comment_path
 from broadsheet.discussion.queries.comments import comment_views
-from broadsheet.discussion.queries.following import followed_by, ignored_with_user_ids, ignores, is_following
+from broadsheet.discussion.queries.following import ignores, is_following
+from broadsheet.discussion.queries.own_lists import followed_by, ignored_with_user_ids
 from broadsheet.kernel import clock
 from broadsheet.kernel.errors import Refused
 from broadsheet.newsroom.queries.cards import cards_by_id
