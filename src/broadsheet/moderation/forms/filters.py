@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from broadsheet.moderation.conf import CaseKind
@@ -41,12 +42,15 @@ class FilterForm(forms.Form):
         ]
         self._choose("section", [*anything, *sections])
         titles = {
-            clause.code: title_of(one.id, clause.code, one.language)
+            clause.code: title_of(one.id, clause.code, get_language() or one.language)
             for one in reversed(known)
             for clause in clauses_to_choose(one.id)
         }
         self._choose("clause", [*anything, *titles.items()])
-        self._choose("language", [*anything, *dict.fromkeys((one.language, one.language) for one in known)])
+        self._choose(
+            "language",
+            [*anything, *{one.language: get_language_info(one.language)["name_local"] for one in known}.items()],
+        )
 
     def wanted(self) -> Wanted:
         """Return what is wanted."""
