@@ -24,7 +24,7 @@ from tests.factories.policies import make_version
 from tests.web.conftest import KINDS, NOON
 
 LOCALE = Path(broadsheet.web.__file__).parent / "locale"
-PUBLIC = re.compile(r"^#: .*(web/(templates/(comment|pages|parts|blocks|frame|account|mfa|social|telegram|socialaccount|allauth|notices|mail)|views|queries|templatetags|forms)|newsroom/conf|delivery/queries|readers/(forms|views|queries|rules|adapters|middleware))", re.MULTILINE)  # fmt: skip
+PUBLIC = re.compile(r"^#: .*(web/(templates/(comment|pages|parts|blocks|frame|account|mfa|social|telegram|socialaccount|allauth|notices|mail)|views|queries|rules|engines|templatetags|forms)|newsroom/conf|delivery/queries|readers/(forms|views|queries|rules|adapters|middleware))", re.MULTILINE)  # fmt: skip
 ENTRY = re.compile(r'(?:^msgctxt "(?P<context>.*)"\n)?^msgid (?P<id>(?:".*"\n)+)(?:msgid_plural (?:".*"\n)+)?(?P<strings>(?:msgstr(?:\[\d\])? (?:".*"\n?)+)+)', re.MULTILINE)  # fmt: skip
 WORDLESS = {"format of a day", "format of a day without its year", "between two parts of a line"}
 SAME_IN = {
