@@ -1,4 +1,4 @@
-"""After logging out nothing of a reader is shown by the back button, and without cookies a form says so (ACC-02)."""
+"""After logging out nothing is shown by the back button; who left comes back by the link (ACC-02, ACC-07)."""
 
 import re
 from typing import Any
@@ -7,7 +7,10 @@ import pytest
 from allauth.account.models import EmailAddress
 from playwright.sync_api import Page, expect
 
+from broadsheet.kernel import clock
+from broadsheet.readers.actions.delete_account import delete_account
 from broadsheet.readers.models import Reader
+from tests.readers.entrance import last_link
 
 pytestmark = [pytest.mark.browser, pytest.mark.row("ACC-02")]
 PASSWORD = "a long enough password"
@@ -62,3 +65,13 @@ def test_where_no_cookie_is_kept_the_dialog_says_so(visit, served, ada):
     page.locator(".reader a", has_text="Log in").click()
     log_in(page, "dialog[open]")
     expect(page.locator("dialog[open]")).to_contain_text("cookies are switched off")
+
+
+@pytest.mark.row("ACC-07")
+def test_the_mailed_link_restores_a_deleted_account(visit, served, ada):
+    delete_account(reader_id=ada.pk, edition="en", now=clock.now())
+    page = visit(last_link("deleted"))
+    page.get_by_role("button", name="Restore the account").click()
+    expect(page.locator("main")).to_contain_text("Your account is restored")
+    ada.refresh_from_db()
+    assert ada.is_active

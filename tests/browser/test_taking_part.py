@@ -14,6 +14,18 @@ __all__ = ["patient"]
 pytestmark = [pytest.mark.browser, pytest.mark.row("DIS-02")]
 
 
+def ignore_and_look(page, theirs):
+    """Ignore the comment's author; the comment is then shown on demand alone."""
+    theirs.get_by_role("link", name="Ignore this reader").click()
+    page.locator("dialog").get_by_role("button", name="Yes").click()
+    expect(page.locator("dialog h1")).to_have_text("Discussions")
+    page.locator("dialog .account-close").click()
+    expect(theirs).to_contain_text("A comment by a reader whom you ignore.")
+    expect(theirs.locator(".comment-text")).to_be_hidden()
+    theirs.get_by_role("button", name="Show").click()
+    expect(theirs.locator(".comment-text")).to_be_visible()
+
+
 @pytest.mark.row("DIS-04")
 @pytest.mark.row("DIS-10")
 def test_a_reader_writes_between_the_comments_and_alone_sees_what_waits(visit, served):
@@ -58,14 +70,7 @@ def test_a_reader_writes_between_the_comments_and_alone_sees_what_waits(visit, s
     expect(page.locator("[data-reply-list] [data-comment-tools]").get_by_role("link", name="Edit")).to_have_count(1)
     expect(own).to_contain_text("nobody asked you")
     expect(own.get_by_role("link", name="Edit")).to_be_visible()
-    theirs.get_by_role("link", name="Ignore this reader").click()
-    page.locator("dialog").get_by_role("button", name="Yes").click()
-    expect(page.locator("dialog h1")).to_have_text("Discussions")
-    page.locator("dialog .account-close").click()
-    expect(theirs).to_contain_text("A comment by a reader whom you ignore.")
-    expect(theirs.locator(".comment-text")).to_be_hidden()
-    theirs.get_by_role("button", name="Show").click()
-    expect(theirs.locator(".comment-text")).to_be_visible()
+    ignore_and_look(page, theirs)
     other = visit(served.path())
     expect(other.locator(f"#comment-{root.pk}")).to_be_visible()
     expect(other.locator(f"#comment-{held.pk}")).to_have_count(0)

@@ -1,6 +1,7 @@
 """What a decision stands on: clauses as the edition's standards say them now, and where it can be contested."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from textwrap import shorten
 
@@ -29,6 +30,8 @@ def cited(edition_id: int, codes: Sequence[str], *, language: str, now: datetime
     edition = edition_by_id(edition_id)
     kept = rulebook_of(edition_id)
     standards = current(edition_id, PolicyKind.STANDARDS, now)
+    names = policy_names(edition)
+    names["publisher"] = names["publisher"] or names["brand"]
     found = []
     for code in dict.fromkeys(codes):
         clause = kept.rulebook.clauses.get(code)
@@ -36,8 +39,16 @@ def cited(edition_id: int, codes: Sequence[str], *, language: str, now: datetime
             why = _("The edition's standards have no clause %(code)s.") % {"code": code}
             raise Refused(Refusal("no-such-clause", _("Nothing was decided."), why, _("Choose another clause.")))
         number = standards.number if standards is not None else 0
-        found.append(cite(clause, edition=edition.code, policy=number, rulebook=kept.number, language=language))
+        one = cite(clause, edition=edition.code, policy=number, rulebook=kept.number, language=language)
+        found.append(replace(one, title=_named(one.title, names), text=_named(one.text, names)))
     return tuple(found)
+
+
+def _named(text: str, names: Mapping[str, str]) -> str:
+    """Return the clause's words with the paper's own names in them, as the published standards say them."""
+    for name, value in names.items():
+        text = text.replace(f"{{{name}}}", value)
+    return text
 
 
 def redress(edition_id: int, now: datetime) -> Redress:
