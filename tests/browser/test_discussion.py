@@ -5,7 +5,7 @@ from django.core.cache import cache
 from playwright.sync_api import expect
 
 from broadsheet.discussion.actions.remove_comment import remove_comment
-from tests.factories.discussion import make_comment
+from tests.factories.discussion import make_seen
 
 
 @pytest.fixture(autouse=True)
@@ -16,15 +16,15 @@ def _no_limit_reached_before() -> None:
 @pytest.mark.row("DIS-04")
 def test_new_comments_wait_and_move_nothing_and_deleted_ones_go(visit, served):
     article = served.articles["news"]
-    root, other = make_comment(article, text="What stood there before."), make_comment(article, text="Another before.")
+    root, other = make_seen(article, text="What stood there before."), make_seen(article, text="Another before.")
     page = visit(served.path(), width=320)
     page.locator("#discussion").scroll_into_view_if_needed()
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     # This server holds no stream: the page asks, and learns what the newest fact is.
     page.wait_for_selector("[data-discussion][data-told]")
     place = page.locator(f"#comment-{root.pk}").bounding_box()["y"]
-    make_comment(article, text="Fresh <b>words</b>.")
-    make_comment(article, parent_id=root.pk, text="An answer.")
+    make_seen(article, text="Fresh <b>words</b>.")
+    make_seen(article, parent_id=root.pk, text="An answer.")
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     button = page.locator("[data-show-new]")
     expect(button).to_have_text("Show 2 new comments")
@@ -46,8 +46,8 @@ def test_new_comments_wait_and_move_nothing_and_deleted_ones_go(visit, served):
 @pytest.mark.row("DIS-10")
 def test_without_scripts_the_discussion_is_read_and_collapsed_by_keyboard(visit, served):
     article = served.articles["news"]
-    root = make_comment(article)
-    replies = [make_comment(article, parent_id=root.pk, text=f"Answer {n}.") for n in range(5)]
+    root = make_seen(article)
+    replies = [make_seen(article, parent_id=root.pk, text=f"Answer {n}.") for n in range(5)]
     page = visit(f"/comment/{replies[4].pk}/", java_script_enabled=False)
     expect(page.locator(f"#comment-{replies[4].pk}")).to_be_visible()
     assert page.url.endswith(f"#comment-{replies[4].pk}")

@@ -16,7 +16,7 @@ from broadsheet.kernel.facts import from_payload
 from broadsheet.kernel.models import FactRecord
 from broadsheet.kernel.tailer import latest_number
 from tests.delivery.engines.test_streams import Reader
-from tests.factories.discussion import FOUL, make_comment
+from tests.factories.discussion import FOUL, make_comment, make_seen
 from tests.factories.newsroom import make_article, make_edition, make_section
 
 pytestmark = [pytest.mark.row("DIS-04"), pytest.mark.django_db(transaction=True), pytest.mark.anyio]
@@ -64,7 +64,7 @@ async def test_comments_come_and_go_and_held_ones_are_not_spoken_of() -> None:
     reader, other = Reader(article.public_id, process.hub), Reader(article.public_id, process.hub)
     for each in (reader, other):
         await each.next(), await each.next()
-    first = await sync_to_async(make_comment)(article, text="A first word.")
+    first = await sync_to_async(make_seen)(article, text="A first word.")
     await sync_to_async(make_comment)(article, text=FOUL)
     rendered: list[int] = []
     render = comment_events.RENDER.render
@@ -92,8 +92,8 @@ async def test_reader_who_comes_back_is_told_all_that_was_missed_as_it_is_now() 
     article = await sync_to_async(lambda: make_article(make_section(make_edition())))()
     other = await sync_to_async(lambda: make_article(make_section(make_edition("fr", at_root=False))))()
     since = await sync_to_async(latest_number)()
-    made = [await sync_to_async(make_comment)(article) for _ in range(3)]
-    await sync_to_async(make_comment)(other)
+    made = [await sync_to_async(make_seen)(article) for _ in range(3)]
+    await sync_to_async(make_seen)(other)
     await sync_to_async(remove_comment)(comment_id=made[1].pk)
     reader = Reader(article.public_id, Hub(), last=str(since).encode())
     await reader.next()
@@ -112,7 +112,7 @@ async def test_more_than_can_be_sent_is_counted(monkeypatch: pytest.MonkeyPatch)
     reader = Reader(article.public_id, process.hub)
     await reader.next(), await reader.next()
     for _ in range(2):
-        await sync_to_async(make_comment)(article)
+        await sync_to_async(make_seen)(article)
     await sync_to_async(process.turn)()
     body = (await reader.next())["body"].decode()
     assert "event: comments\n" in body
@@ -127,6 +127,6 @@ async def test_more_than_can_be_sent_is_counted(monkeypatch: pytest.MonkeyPatch)
 async def test_nothing_is_rendered_where_nobody_listens() -> None:
     article = await sync_to_async(lambda: make_article(make_section(make_edition())))()
     process = Process()
-    await sync_to_async(make_comment)(article)
+    await sync_to_async(make_seen)(article)
     await sync_to_async(process.turn)()
     assert process.teller.waiting.empty()

@@ -17,7 +17,7 @@ from broadsheet.newsroom.queries.addresses import path_of
 from broadsheet.readers.actions.delete_account import delete_account
 from tests.delivery.conftest import heard, until
 from tests.factories.accounts import make_reader
-from tests.factories.discussion import make_comment
+from tests.factories.discussion import make_seen
 from tests.factories.newsroom import make_article, make_edition, make_section
 
 pytestmark = [pytest.mark.row("DIS-01"), pytest.mark.django_db(transaction=True)]
@@ -50,7 +50,7 @@ def test_pages_follow_the_discussion(kept, client, monkeypatch):
     pages = (path, f"{path}discussion/oldest/")
     files = [kept.files.www / page.strip("/") / "index.html" for page in pages]
     beside = kept.files.www / path_of(other).strip("/") / "index.html"
-    first = make_comment(article, text="The first word.")
+    first = make_seen(article, text="The first word.")
     heard(kept)
     for page in (*pages, path_of(other)):
         client.get(page)
@@ -58,7 +58,7 @@ def test_pages_follow_the_discussion(kept, client, monkeypatch):
     stamp = beside.stat().st_mtime_ns
 
     olga = make_reader(display_name="Olga Reed")
-    second = make_comment(article, olga, text="The second word.")
+    second = make_seen(article, olga, text="The second word.")
     heard(kept)
     assert "The second word." not in files[0].read_text()  # a stored page waits for its turn
     assert until(lambda: "The second word." in files[0].read_text(), 5)
@@ -93,7 +93,7 @@ def test_what_pages_do_not_show_yet_is_heard_again_after_a_kill(kept, client, mo
     article = make_article(make_section(make_edition()))
     path = path_of(article)
     client.get(path)
-    make_comment(article, text="A word before the kill.")
+    make_seen(article, text="A word before the kill.")
     heard(kept)
     assert until(lambda: (kept.files.folder / "state" / "cursor").exists(), 2)
     after = pagestore.PageStore(kept.files.folder)
