@@ -100,6 +100,8 @@ def carried(post):
 @pytest.fixture
 def blocked(reader):
     decide(decision=make_decision(reader, now=clock.now()), now=clock.now())
+    deliver_due()
+    Message.objects.all().delete()  # the statement of reasons, of which other tests tell
     return reader
 
 
