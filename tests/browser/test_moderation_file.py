@@ -47,4 +47,4 @@ def test_a_blocked_reader_finds_why_how_long_and_the_way_to_contest_it(served, v
     page.goto(f"{served.url}/accounts/statements/{made.puid}/")
     page.get_by_role("link", name="Contest this decision").click()
     page.wait_for_url(f"**/accounts/letter/?decision={made.puid}")
-    assert page.locator("input[name=user_id]").input_value() == reader.public_id
+    assert page.locator("main form .account-code").inner_text() == reader.public_id
