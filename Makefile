@@ -9,8 +9,8 @@ export BROADSHEET_DATA PORT
 ON_BOTH := tests/kernel tests/search tests/notifications tests/discussion tests/moderation tests/readers \
 	tests/newsroom tests/config/test_inspection_of_postgresql.py \
 	$(addprefix tests/delivery/,queries actions handlers views) \
-	$(addprefix tests/importing/test_,at_once.py bundle.py feed.py wordpress.py)
-ON_BOTH_TOO := tests/config tests/web/views
+	tests/importing/test_at_once.py
+ON_BOTH_TOO := tests/config tests/web/views $(addprefix tests/importing/test_,bundle.py feed.py wordpress.py)
 TESTS := $(PY) -m tools.tests -n 2 --dist loadfile --no-loadscope-reorder -q
 COMPILE := $(VENV)/bin/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --strip-extras
 

@@ -17,7 +17,7 @@ import pytest
 
 from tests.house.container import Image, build, ignored_everywhere, steps
 
-pytestmark = [pytest.mark.row("STD-07"), pytest.mark.files]
+pytestmark = [pytest.mark.row("STD-07"), pytest.mark.files, pytest.mark.slow]
 ROOT = Path(__file__).resolve().parents[2]
 FILE = ROOT / "deploy" / "judge.Containerfile"
 GUIDE = (ROOT / "docs" / "guides" / "judge-alone.md").read_text(encoding="utf-8")
