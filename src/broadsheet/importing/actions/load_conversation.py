@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from importlib import resources
@@ -11,12 +12,14 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from broadsheet.discussion.actions.post_comment import post_comment
 from broadsheet.discussion.actions.report_comment import report_comment
 from broadsheet.discussion.queries.verdicts import judged_text
+from broadsheet.kernel.errors import Refused
 from broadsheet.kernel.outbox import deliver_due
 from broadsheet.moderation.actions.appoint_moderator import appoint_moderator
 from broadsheet.moderation.actions.case_decisions import Basis, Block, block_case, remove_case
 from broadsheet.moderation.actions.claim_case import claim, release
 from broadsheet.moderation.actions.receive_letter import Written, receive_letter
 from broadsheet.moderation.queries.cases import case_of_comment
+from broadsheet.moderation.queries.letters import letters_of
 from broadsheet.moderation.queries.roles import scope_of
 from broadsheet.newsroom.queries.articles import article_by_number
 from broadsheet.newsroom.queries.discussed import discussed
@@ -62,10 +65,7 @@ def load_conversation(*, now: datetime, progress: Callable[[str], None] = lambda
         talk.people |= _people(written["people"], edition.code, now)
         said += _say(talk, written["threads"], now)
         for report in written.get("reports", ()):
-            report_comment(
-                comment_id=talk.comments[report["comment"]], reporter_id=talk.people[report["by"]].pk,
-                clause=report["clause"], facts=report["facts"], edition_id=talk.edition_id, now=now,
-            )  # fmt: skip
+            _report(talk, report, now)
         deliver_due(FACTS)
         for decision in written.get("decisions", ()):
             _decide(talk, decision, staff["Nadia Farrow"].pk, now)
@@ -122,6 +122,15 @@ def _wake_judge(talk: _Talk, article_id: int, now: datetime) -> None:
             return
 
 
+def _report(talk: _Talk, wanted: dict[str, Any], now: datetime) -> None:
+    """Let the reader report the comment, unless it was decided about before."""
+    with suppress(Refused):
+        report_comment(
+            comment_id=talk.comments[wanted["comment"]], reporter_id=talk.people[wanted["by"]].pk,
+            clause=wanted["clause"], facts=wanted["facts"], edition_id=talk.edition_id, now=now,
+        )  # fmt: skip
+
+
 def _decide(talk: _Talk, wanted: dict[str, Any], moderator_id: int, now: datetime) -> None:
     """Let the moderator decide of the comment's case, unless that was done before."""
     case, scope = case_of_comment(talk.comments[wanted["comment"]]), scope_of(moderator_id)
@@ -139,6 +148,8 @@ def _decide(talk: _Talk, wanted: dict[str, Any], moderator_id: int, now: datetim
 
 def _write(talk: _Talk, wanted: dict[str, Any], now: datetime) -> None:
     reader = talk.people[wanted["by"]]
+    if any(letters_of(reader.pk)):
+        return
     written = Written(wanted["asks"], reader.public_id, wanted["text"].format(user_id=reader.public_id))
     receive_letter(written=written, reader_id=reader.pk, edition=talk.code, language=talk.language, now=now)
 
