@@ -91,9 +91,9 @@ NOTE_WORDS_KEPT = timedelta(days=184)  # after the answer: half a year in which 
 
 # Path words of the public address map; no section may be called so.
 RESERVED_SLUGS = frozenset(
-    {"accounts", "all-news", "author", "avatars", "contact", "corrections", "editor", "embed", "feeds", "health", "img",
-     "live", "mailbox", "me", "media", "metrics", "multimedia", "page", "privacy", "s", "search", "sitemap",
-     "standards", "static", "tag", "tdm-policy", "terms", "theme", "views"}
+    {"accounts", "all-news", "author", "avatars", "comment", "contact", "corrections", "editor", "embed", "feeds",
+     "health", "img", "live", "mailbox", "me", "media", "metrics", "multimedia", "page", "privacy", "s", "search",
+     "sitemap", "standards", "static", "tag", "tdm-policy", "terms", "theme", "views"}
 )  # fmt: skip
 
 # Larger pictures are refused: decoding one takes four bytes a pixel, and no reader sees more than 4,000 across.
