@@ -51,7 +51,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let all processes of this run share the papers that tests copy."""
+    """Let all processes of this run share the papers that tests copy, and the judge take its time on busy processors."""
+    settings.JUDGE_SECONDS = 60
     if not hasattr(config, "workerinput"):
         papers.begin()
 

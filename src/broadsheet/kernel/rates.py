@@ -70,16 +70,24 @@ def network_of(address: str) -> str:
 
 def take(limit: Limit, subject: str, now: datetime) -> timedelta:
     """Count one more for the subject and return zero; where the limit is reached, count nothing and return the wait."""
-    step = limit.per / limit.times
     with transaction.atomic():
-        rows = _rows(limit.name, subject, now, limit.memory)
-        begins = max([now, *(row.free_at for row in rows)])
-        wait = begins - now - step * (limit.times - 1)
+        begins, wait = _place(limit, _rows(limit.name, subject, now, limit.memory), now)
         if wait > timedelta(0):
             return wait
-        ends = begins + step
+        ends = begins + limit.per / limit.times
         _put(limit.name, subject, now, limit.memory, level=0, free_at=ends, expires_at=ends)
     return timedelta(0)
+
+
+def wait_of(limit: Limit, subject: str, now: datetime) -> timedelta:
+    """Return how long the subject has to wait for one more, zero where there is room; nothing is counted."""
+    return max(timedelta(0), _place(limit, _kept(limit, subject, now), now)[1])
+
+
+def _place(limit: Limit, rows: Sequence[Rate], now: datetime) -> tuple[datetime, timedelta]:
+    """Return from when one more counts, and how long the subject has to wait for it, not above zero where it needn't."""
+    begins = max([now, *(row.free_at for row in rows)])
+    return begins, begins - now - limit.per / limit.times * (limit.times - 1)
 
 
 def is_used(limit: Limit, subject: str, now: datetime) -> bool:

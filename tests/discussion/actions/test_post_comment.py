@@ -11,6 +11,7 @@ from broadsheet.discussion.actions.post_comment import post_comment
 from broadsheet.discussion.actions.preview_comment import preview_comment
 from broadsheet.discussion.actions.remove_comment import remove_comment
 from broadsheet.discussion.actions.set_mode import put_mode_rule, set_thread_mode
+from broadsheet.discussion.conf import JUDGED
 from broadsheet.discussion.errors import Warned
 from broadsheet.discussion.models import Comment, FindingRow, Judgement, Thread
 from broadsheet.kernel import clock
@@ -213,3 +214,18 @@ def test_two_hundred_replies_deep(article):
     assert deepest.depth > 150
     assert make_comment(article, parent_id=deepest.pk).depth == deepest.depth + 1
     assert_counters_are_true(article.pk)
+
+
+@pytest.mark.row("STD-03")
+def test_warnings_count_as_previews_do_so_that_nobody_keeps_the_judge_busy(article):
+    reader = make_reader()
+    now = clock.now()
+    for _number in range(JUDGED.times):
+        with pytest.raises(Warned):
+            post_comment(author_id=reader.pk, article_id=article.pk, text=FOUL, key=uuid4(), now=now)
+    with pytest.raises(Refused) as caught:
+        post_comment(author_id=reader.pk, article_id=article.pk, text=FOUL, key=uuid4(), now=now)
+    assert caught.value.refusal.code == "too-often"
+    later = now + JUDGED.per
+    posted = post_comment(author_id=reader.pk, article_id=article.pk, text=FOUL, key=uuid4(), insists=True, now=later)
+    assert posted.state == "held"

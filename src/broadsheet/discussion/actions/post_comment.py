@@ -10,7 +10,7 @@ from django.db import transaction
 from broadsheet.discussion.actions.keep_judgement import keep_judgement
 from broadsheet.discussion.actions.move_comment import about, count
 from broadsheet.discussion.actions.open_thread import open_thread
-from broadsheet.discussion.conf import DEEPEST, Badge, State
+from broadsheet.discussion.conf import DEEPEST, JUDGED, Badge, State
 from broadsheet.discussion.engines.judges import Judged
 from broadsheet.discussion.engines.markup import clean_text, to_html
 from broadsheet.discussion.errors import VerdictView, Warned
@@ -19,7 +19,8 @@ from broadsheet.discussion.models import Comment
 from broadsheet.discussion.queries.languages import language_of
 from broadsheet.discussion.queries.may_comment import Admission, admit
 from broadsheet.discussion.queries.verdicts import TOLD, judged_text, verdict_of, verdict_view
-from broadsheet.discussion.rules.posting import held_for, refuse_article, refuse_text
+from broadsheet.discussion.rules.posting import held_for, refuse_article, refuse_haste, refuse_text
+from broadsheet.kernel import rates
 from broadsheet.kernel.errors import Refused
 from broadsheet.kernel.facts import announce
 from broadsheet.kernel.turns import take_turn
@@ -62,7 +63,7 @@ def post_comment(
     """Post the text under the article, as an answer to `parent_id` where one is given.
 
     `Refused` where the author, the thread, the text or the comment answered don't allow it. `Warned` where the judge
-    would warn or hold and the author doesn't insist yet: nothing is stored then. What the judge would hold, and what it
+    would warn or hold and the author doesn't insist yet: nothing is stored then, and it counts as a preview does. What the judge would hold, and what it
     couldn't read, is held, whoever insists. A second post with the key is the first one: nothing is made anew.
     The judge reads before the transaction and holds nothing; within it all else is asked again.
     """
@@ -71,12 +72,15 @@ def post_comment(
     cleaned = read_text(text)
     article = _article(article_id)
     admit(author_id, article, parent_id, now)
+    if refusal := refuse_haste(rates.wait_of(JUDGED, str(author_id), now)):
+        raise Refused(refusal)
     edition_id = article.edition_id
     judged = judged_text(
         author_id=author_id, article_id=article_id, edition_id=edition_id, parent_id=parent_id, text=cleaned, now=now
     )
     view = verdict_view(judged.verdict, edition_id, cleaned)
     if judged.verdict.outcome in TOLD and not insists:
+        rates.take(JUDGED, str(author_id), now)
         raise Warned(view)
     ready = _Text(cleaned, to_html(cleaned), language_of(cleaned, edition_id), judged, key)
     with transaction.atomic():
