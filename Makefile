@@ -67,4 +67,4 @@ lock: dev ## pin versions and hashes anew
 	@$(COMPILE) -o requirements-judge.lock pyproject.toml
 
 clean: ## remove what was built, never what was written
-	rm -rf $(VENV) build dist src/*.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) build dist src/*.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .papers

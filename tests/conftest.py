@@ -50,18 +50,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=place)
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Let all processes of this run share the papers that tests copy, and the judge take its time on busy processors."""
+def pytest_configure() -> None:
+    """Let the judge take its time on busy processors."""
     settings.JUDGE_SECONDS = 60
-    if not hasattr(config, "workerinput"):
-        papers.begin()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Remove the folder the tests wrote to, and once all have ended what they shared."""
+    """Remove the folder the tests wrote to."""
     shutil.rmtree(settings.DATA, ignore_errors=True)
-    if not hasattr(session.config, "workerinput"):
-        papers.forget()
 
 
 @pytest.fixture(scope="session")

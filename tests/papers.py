@@ -1,16 +1,22 @@
-"""Papers made once for a whole run of the tests, since making one takes many seconds: each test gets a copy of its own."""
+"""Papers made once for all runs of the tests, since making one takes half a minute: each test gets a copy of its own.
+
+A paper is made anew once anything that makes it has changed: it lies in a folder named after a digest of that.
+"""
 
 import fcntl
+import hashlib
 import os
 import shutil
 import subprocess
 import sys
-import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
-HOME = "TESTS_PAPERS"  # the folder's place in the environment, which the run's other processes inherit
 ROOT = Path(__file__).resolve().parents[1]
+HOME = ROOT / ".papers"
+KEPT = 7 * 24 * 3600.0  # seconds after which what nobody copied is removed
+_SCHEMA = ("migrations", "models", "setup", "apps.py", "conf.py")  # what a migrated database depends on, by its paths
 MIGRATE = "import django; django.setup(); from django.core.management import call_command; call_command('migrate', verbosity=0)"
 PREPARE = "import django; django.setup(); from broadsheet.config.prepare import prepare; prepare()"
 
@@ -40,28 +46,36 @@ def copy_of_new(folder: Path) -> Path:
     return _copy(_made_once("new", make), folder)
 
 
-def begin() -> None:
-    """Give this run a folder for what its processes share; called in the one that starts the others."""
-    os.environ[HOME] = tempfile.mkdtemp(prefix="broadsheet-papers-")
-
-
-def forget() -> None:
-    """Remove what was made for this run."""
-    shutil.rmtree(os.environ[HOME], ignore_errors=True)
-
-
 def _made_once(name: str, make: Callable[[Path], None]) -> Path:
-    """Return the folder that `make` filled, in whichever of this run's processes came first."""
-    home = Path(os.environ[HOME])
-    made = home / name
-    with (home / f"{name}.lock").open("w") as lock:
+    """Return the folder that `make` filled, in whichever process of whichever run came first."""
+    HOME.mkdir(exist_ok=True)
+    made = HOME / f"{name}-{_digest(_SCHEMA if name == 'migrated' else ())}"
+    with (HOME / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not made.exists():
-            building = home / f"{name}.building"
+            building = HOME / f"{name}.building"
             shutil.rmtree(building, ignore_errors=True)
             make(building)
             building.rename(made)
+            _forget_old(name)
+        os.utime(made)
     return made
+
+
+def _digest(parts: tuple[str, ...]) -> str:
+    """Return a digest of the sources whose paths hold one of these, or of all, and of the versions of libraries."""
+    found = hashlib.sha256((ROOT / "requirements.lock").read_bytes())
+    for path in sorted((ROOT / "src").rglob("*")):
+        name = path.relative_to(ROOT).as_posix()
+        if path.is_file() and "__pycache__" not in name and (not parts or any(part in name for part in parts)):
+            found.update(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\0".encode())
+    return found.hexdigest()[:16]
+
+
+def _forget_old(name: str) -> None:
+    for folder in HOME.glob(f"{name}-*"):
+        if folder.stat().st_mtime < time.time() - KEPT:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _copy(made: Path, folder: Path) -> Path:
