@@ -240,10 +240,10 @@ def test_an_article_with_a_discussion_asks_as_often_however_long_it_is(
     for _ in range(3):
         make_seen(article)
     client.get(paper.path())
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(10):
         client.get(paper.path())
     root = make_seen(article)
     for _ in range(6):
         make_seen(article, parent_id=root.pk)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(10):
         client.get(paper.path())

@@ -5,17 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils.safestring import SafeString, mark_safe
 
 from broadsheet.discussion.conf import INDENTED, State
 from broadsheet.discussion.models import Comment
 from broadsheet.kernel.prepared import Prepared
-from broadsheet.readers.queries.faces import Face, faces
+from broadsheet.readers.queries.faces import FACE_FIELDS, Face, face_of
 
 _FIELDS = (
     "id", "thread_id", "parent_id", "root_id", "depth", "state", "held_for", "replies", "language", "html", "author_id",
     "author_badge", "created_at", "edited_at", "picked_at", "placed", "parent__author_id", "parent__state",
+    *(f"author__{name}" for name in FACE_FIELDS), *(f"parent__author__{name}" for name in FACE_FIELDS),
 )  # fmt: skip
+Row = dict[str, Any]
 _ROWS = Prepared(lambda numbers: Comment.objects.filter(pk__in=numbers).values_list(*_FIELDS))
 
 
@@ -53,17 +57,31 @@ class CommentView:
 
 
 def comment_views(numbers: Sequence[int], *, own: bool = False) -> dict[int, CommentView]:
-    """Return the comments by number, in two questions; `own`: for their author, whose held ones are shown whole."""
-    rows = [dict(zip(_FIELDS, row, strict=True)) for row in _ROWS.in_parts(numbers)]
-    people = faces({number for row in rows for number in _people(row)})
-    return {row["id"]: _view(row, people, own=own) for row in rows}
+    """Return the comments by number, in one question; `own`: for their author, whose held ones are shown whole."""
+    return {row["id"]: view_of(row, own=own) for row in map(_named, _ROWS.in_parts(numbers))}
 
 
-def _people(row: dict[str, Any]) -> Iterable[int]:
-    return (number for number in (row["author_id"], row["parent__author_id"]) if number is not None)
+def chosen(choice: str, values: Sequence[int]) -> QuerySet[Comment, tuple[Any, ...]]:
+    """Return the query for the rows of the comments whose numbers this SQL selects with these values, in no order."""
+    return Comment.objects.filter(pk__in=RawSQL(choice, tuple(values))).values_list(*_FIELDS)  # noqa: S611 - ours
 
 
-def _view(row: dict[str, Any], people: dict[int, Face], *, own: bool) -> CommentView:
+def rows_of(found: Iterable[Sequence[Any]]) -> list[Row]:
+    """Return what `chosen` found, its columns by their names."""
+    return [_named(row) for row in found]
+
+
+def _named(row: Sequence[Any]) -> Row:
+    return dict(zip(_FIELDS, row, strict=True))
+
+
+def _face(row: Row, whose: str) -> Face | None:
+    number = row[f"{whose}_id"]
+    return face_of(number, *(row[f"{whose}__{name}"] for name in FACE_FIELDS)) if number is not None else None
+
+
+def view_of(row: Row, *, own: bool = False) -> CommentView:
+    """Return the comment of the row as others see it, or its author where it is the `own`."""
     shown = row["state"] == State.VISIBLE or (own and row["state"] == State.HELD)
     answered = row["parent__state"] == State.VISIBLE
     return CommentView(
@@ -78,11 +96,11 @@ def _view(row: dict[str, Any], people: dict[int, Face], *, own: bool) -> Comment
         replies=row["replies"],
         language=row["language"],
         html=mark_safe(row["html"] if shown else ""),
-        author=people.get(row["author_id"]) if shown else None,
+        author=_face(row, "author") if shown else None,
         badge=row["author_badge"] if shown else "",
         created_at=row["created_at"],
         edited_at=row["edited_at"] if shown else None,
         is_picked=shown and row["picked_at"] is not None,
         placed=row["placed"],
-        answers=people.get(row["parent__author_id"]) if answered else None,
+        answers=_face(row, "parent__author") if answered else None,
     )

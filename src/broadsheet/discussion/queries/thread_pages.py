@@ -4,16 +4,17 @@ Conditions stand in the text of the questions as the partial indexes have them: 
 that are bound.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
 from broadsheet.discussion.conf import PAGE, REPLIES_SHOWN
 from broadsheet.discussion.models import Comment, Thread
-from broadsheet.discussion.queries.comments import CommentView, comment_views
+from broadsheet.discussion.queries.comments import CommentView, Row, chosen, comment_views, rows_of, view_of
 from broadsheet.discussion.rules.keys import After, Sort, key_before, read_key, write_key
 from broadsheet.discussion.rules.modes import Own
 from broadsheet.kernel.errors import Refusal, Refused
@@ -24,13 +25,18 @@ __all__ = [
     "own_held", "place_of", "replies_page", "thread_counts", "thread_page", "thread_state",
 ]  # fmt: skip
 LONGEST_PAGE = 100
-_ROOTS = "SELECT id, replies FROM discussion_comment WHERE thread_id = %s AND depth = 0 AND placed"
+_ROOTS = "SELECT id FROM discussion_comment WHERE thread_id = %s AND depth = 0 AND placed"
 _ORDERS = {
     Sort.NEWEST: ("id < %s", "ORDER BY id DESC"),
     Sort.OLDEST: ("id > %s", "ORDER BY id"),
     Sort.DISCUSSED: ("", "ORDER BY replies DESC, id DESC"),
 }
-_REPLIES = "SELECT id, root_id FROM discussion_comment WHERE root_id = %s AND root_id IS NOT NULL AND placed"
+_IN_ORDER: dict[Sort, Callable[[Row], tuple[int, ...]]] = {
+    Sort.NEWEST: lambda row: (-row["id"],),
+    Sort.OLDEST: lambda row: (row["id"],),
+    Sort.DISCUSSED: lambda row: (-row["replies"], -row["id"]),
+}
+_REPLIES = "SELECT id FROM discussion_comment WHERE root_id = %s AND root_id IS NOT NULL AND placed"
 _THREAD = Prepared(
     lambda number: Thread.objects.filter(pk=number).values_list(
         "visible", "roots", "last_id", "last_at", "mode", "slow_seconds", "shield_hours", "closes_at"
@@ -98,7 +104,7 @@ def thread_page(
 ) -> ThreadPage:
     """Return the page after the key, the first without one; `Refused` where the key is none.
 
-    Five questions; four where the counters are known already, none where they say that nobody ever commented.
+    Three questions; two where the counters are known already, none where they say that nobody ever commented.
     """
     limit = max(1, min(limit, LONGEST_PAGE))
     begin = read_key(sort, after) if after else None
@@ -109,12 +115,9 @@ def thread_page(
         return ThreadPage(article_id, sort, (), None, counts)
     roots = _roots(article_id, sort, begin, limit + 1)
     shown = roots[:limit]
-    below = _replies([number for number, _count in shown], REPLIES_SHOWN + 1)
-    wanted = [number for number, _count in shown]
-    wanted += [reply for found in below.values() for reply in found[:REPLIES_SHOWN]]
-    views = comment_views(wanted)
-    items = tuple(_root(views, number, below.get(number, [])) for number, _count in shown if number in views)
-    last = write_key(sort, *shown[-1]) if len(roots) > limit else None
+    below = _replies([row["id"] for row in shown], REPLIES_SHOWN + 1)
+    items = tuple(_root(row, below.get(row["id"], [])) for row in shown)
+    last = write_key(sort, shown[-1]["id"], shown[-1]["replies"]) if len(roots) > limit else None
     return ThreadPage(article_id, sort, items, last, counts)
 
 
@@ -134,14 +137,11 @@ def key_of_previous(article_id: int, sort: Sort, key: str, limit: int = PAGE) ->
 
 
 def replies_page(root_id: int, *, after: int = 0, limit: int = PAGE) -> RepliesPage:
-    """Return the replies below the root after that one, in three questions."""
+    """Return the replies below the root after that one, in one question."""
     limit = max(1, min(limit, LONGEST_PAGE))
-    with connection.cursor() as cursor:
-        cursor.execute(f"{_REPLIES} AND id > %s ORDER BY id LIMIT %s", [root_id, after, limit + 1])
-        found = [int(row[0]) for row in cursor.fetchall()]
-    views = comment_views(found[:limit])
-    items = tuple(views[number] for number in found[:limit] if number in views)
-    return RepliesPage(root_id, items, found[limit - 1] if len(found) > limit else None)
+    rows = chosen(f"{_REPLIES} AND id > %s ORDER BY id LIMIT %s", [root_id, after, limit + 1]).order_by("id")
+    found = [view_of(row) for row in rows_of(rows)]
+    return RepliesPage(root_id, tuple(found[:limit]), found[limit - 1].id if len(found) > limit else None)
 
 
 def counts_of(article_id: int) -> Counts:
@@ -180,7 +180,7 @@ def place_of(comment_id: int, sort: Sort = Sort.NEWEST) -> Place | None:
 
 def first_replies(root_id: int, count: int) -> list[int]:
     """Return the numbers of the first replies below a root that have a place there."""
-    return _replies([root_id], count).get(root_id, [])
+    return [row["id"] for row in _replies([root_id], count).get(root_id, [])]
 
 
 def own_held(author_id: int, article_id: int) -> list[CommentView]:
@@ -191,44 +191,52 @@ def own_held(author_id: int, article_id: int) -> list[CommentView]:
     return [views[number] for number in numbers]
 
 
-def _roots(article_id: int, sort: Sort, after: After | None, limit: int) -> list[tuple[int, int]]:
-    """Return number and replies of so many roots; ties of the most discussed are asked apart, since SQLite scans them."""
-    beyond, order = _ORDERS[sort]
-    tail = f"{order} LIMIT {limit:d}"
+def _roots(article_id: int, sort: Sort, after: After | None, limit: int) -> list[Row]:
+    """Return so many roots in their order."""
     if after is None:
-        parts, values = [f"{_ROOTS} {tail}"], [article_id]
+        values = [article_id]
     elif sort is Sort.DISCUSSED:
-        parts = [f"{_ROOTS} AND replies = %s AND id < %s {tail}", f"{_ROOTS} AND replies < %s {tail}"]
         values = [article_id, after.replies, after.id, article_id, after.replies]
     else:
-        parts, values = [f"{_ROOTS} AND {beyond} {tail}"], [article_id, after.id]
-    with connection.cursor() as cursor:
-        cursor.execute(_together(parts), values)
-        found = [(int(number), int(replies)) for number, replies in cursor.fetchall()]
-    if sort is Sort.DISCUSSED:  # the two parts need not come one after the other
-        found.sort(key=lambda root: (-root[1], -root[0]))
-    return found[:limit]
+        values = [article_id, after.id]
+    found = rows_of(_roots_query(sort, limit, first=after is None)(*values))
+    return sorted(found, key=_IN_ORDER[sort])[:limit]
 
 
-def _replies(roots: Sequence[int], each: int) -> dict[int, list[int]]:
-    """Return the first so many replies below each root, in one question."""
-    found: dict[int, list[int]] = {}
-    if not roots:
-        return found
-    with connection.cursor() as cursor:
-        cursor.execute(_together([f"{_REPLIES} ORDER BY id LIMIT {each:d}"] * len(roots)), list(roots))
-        for number, root in cursor.fetchall():
-            found.setdefault(int(root), []).append(int(number))
-    return {root: sorted(numbers) for root, numbers in found.items()}
+@cache
+def _roots_query(sort: Sort, limit: int, *, first: bool) -> Prepared:
+    """Return the query; ties of the most discussed are asked apart, since SQLite scans them."""
+    beyond, order = _ORDERS[sort]
+    tail = f"{order} LIMIT {limit:d}"
+    if first:
+        parts = [f"{_ROOTS} {tail}"]
+    elif sort is Sort.DISCUSSED:
+        parts = [f"{_ROOTS} AND replies = %s AND id < %s {tail}", f"{_ROOTS} AND replies < %s {tail}"]
+    else:
+        parts = [f"{_ROOTS} AND {beyond} {tail}"]
+    return Prepared(lambda *values: chosen(_together(parts), values))
+
+
+def _replies(roots: Sequence[int], each: int) -> dict[int, list[Row]]:
+    """Return the first so many replies below each root, oldest first, in one question."""
+    found: dict[int, list[Row]] = {}
+    for row in sorted(rows_of(_replies_query(each)(roots)), key=_IN_ORDER[Sort.OLDEST]):
+        found.setdefault(row["root_id"], []).append(row)
+    return found
+
+
+@cache
+def _replies_query(each: int) -> Prepared:
+    part = f"{_REPLIES} ORDER BY id LIMIT {each:d}"
+    return Prepared(lambda roots: chosen(_together([part] * len(roots)), roots))
 
 
 def _together(parts: Sequence[str]) -> str:
     return " UNION ALL ".join(f"SELECT * FROM ({part}) AS part{at}" for at, part in enumerate(parts))  # noqa: S608
 
 
-def _root(views: dict[int, CommentView], number: int, below: Sequence[int]) -> RootView:
-    comment = views[number]
-    replies = tuple(views[reply] for reply in below[:REPLIES_SHOWN] if reply in views)
+def _root(row: Row, below: Sequence[Row]) -> RootView:
+    comment, replies = view_of(row), tuple(view_of(reply) for reply in below[:REPLIES_SHOWN])
     more = max(0, comment.replies - sum(reply.is_visible for reply in replies))
-    after = below[REPLIES_SHOWN - 1] if len(below) > REPLIES_SHOWN else None
+    after = below[REPLIES_SHOWN - 1]["id"] if len(below) > REPLIES_SHOWN else None
     return RootView(comment, replies, more, after)

@@ -11,7 +11,8 @@ from django.utils import timezone
 from wagtail.fields import StreamValue
 
 from broadsheet.kernel.prepared import Prepared
-from broadsheet.newsroom.models import ArticlePage, ArticleTag, Correction, MediaFile, Picture
+from broadsheet.newsroom.models import ArticlePage, ArticleTag, MediaFile, Picture
+from broadsheet.newsroom.queries.article_lists import ArticleLists, article_lists
 from broadsheet.newsroom.queries.cards import ArticleCard, AuthorView, PictureView, authors_of, picture_view
 from broadsheet.newsroom.queries.editions import EditionView, SectionView, edition_by_id, editions
 from broadsheet.newsroom.queries.media import MediaView, media_view
@@ -40,6 +41,15 @@ class CorrectionView:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerView:
+    """An answer to a reader's note that stands under the article: when, to which sentence, and what the editors say."""
+
+    at: datetime
+    sentence: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
 class TranslationView:
     """The same article in another edition."""
 
@@ -58,6 +68,7 @@ class ArticleDetail:
     body: StreamValue
     tags: tuple[TagView, ...]
     corrections: tuple[CorrectionView, ...]
+    answers: tuple[AnswerView, ...]
     translations: tuple[TranslationView, ...]
     media: MediaView | None
     live_starts_at: datetime | None
@@ -78,22 +89,11 @@ _ARTICLE = Prepared(
         *_OWN, *(f"lead_picture__{name}" for name in _PICTURE), *(f"lead_media__{name}" for name in _MEDIA)
     )
 )
-_CORRECTIONS = Prepared(
-    lambda number: (
-        Correction.objects.filter(article_id=number).order_by(*Correction._meta.ordering).values_list("at", "text")
-    )
-)
 _TAGS = Prepared(
     lambda number: (
         ArticleTag.objects.filter(article_id=number)
         .order_by("sort_order", "pk")
         .values_list("tag_id", "tag__kind", "tag__slug", "tag__name")
-    )
-)
-_TRANSLATION_FIELDS = ("pk", "edition_id", "section_id", "published_on", "public_id", "address_slug", "title")
-_TRANSLATIONS = Prepared(
-    lambda key: ArticlePage.objects.filter(translation_key=key, listed_at__isnull=False).values_list(
-        *_TRANSLATION_FIELDS
     )
 )
 
@@ -118,13 +118,15 @@ def article_by_number(public_id: int) -> ArticlePage | None:
 def detail(article: ArticlePage, *, is_public: bool = True) -> ArticleDetail:
     """Return everything the page of this article (also of an unsaved preview) shows."""
     edition = edition_by_id(article.edition_id)
+    lists = article_lists(article.pk or 0, article.translation_key)
     return ArticleDetail(
         card=_card_of(article, edition),
         dateline=article.dateline,
         body=article.body,
-        tags=tags_of(article, edition),
-        corrections=_corrections(article),
-        translations=translations_of(article),
+        tags=_tags(article, edition, lists),
+        corrections=_corrections(article, lists),
+        answers=tuple(AnswerView(row.at, row.first or "", row.second or "") for row in lists.answers if row.at),
+        translations=_translations(article, lists),
         media=media_view(article.lead_media, edition.language) if article.lead_media else None,
         live_starts_at=article.live_starts_at,
         live_ends_at=article.live_ends_at,
@@ -136,11 +138,11 @@ def detail(article: ArticlePage, *, is_public: bool = True) -> ArticleDetail:
     )
 
 
-def _corrections(article: ArticlePage) -> tuple[CorrectionView, ...]:
+def _corrections(article: ArticlePage, lists: ArticleLists) -> tuple[CorrectionView, ...]:
     """Return the corrections; those of a preview come from its form, not from the table."""
     if _is_draft(article):
         return tuple(CorrectionView(line.at, line.text) for line in article.corrections.all())
-    return tuple(CorrectionView(at, text) for at, text in _CORRECTIONS(article.pk))
+    return tuple(CorrectionView(row.at, row.first or "") for row in lists.corrections if row.at)
 
 
 def _is_draft(article: ArticlePage) -> bool:
@@ -189,39 +191,42 @@ def _authors(article: ArticlePage) -> tuple[AuthorView, ...]:
 
 
 def tags_of(article: ArticlePage, edition: EditionView) -> tuple[TagView, ...]:
-    """Return the article's tags in the editor's order."""
+    """Return the article's tags in the editor's order; those of a preview come from its form, not from the table."""
     if getattr(article, "is_previewed", False):
         tags = [line.tag for line in article.tagged.all()]
-        return tuple(TagView(tag.pk, tag.kind, tag.slug, tag.name, f"{edition.path}tag/{tag.slug}/") for tag in tags)
+        return tuple(_tag(edition, tag.pk, tag.kind, tag.slug, tag.name) for tag in tags)
     return tags_by_article(article.pk, edition)
+
+
+def _tags(article: ArticlePage, edition: EditionView, lists: ArticleLists) -> tuple[TagView, ...]:
+    if getattr(article, "is_previewed", False):
+        return tags_of(article, edition)
+    return tuple(_tag(edition, row.number, row.first or "", row.second or "", row.third or "") for row in lists.tags)
 
 
 def tags_by_article(article_id: int, edition: EditionView) -> tuple[TagView, ...]:
     """Return the tags of an article that is known by its database id, in the editor's order."""
-    return tuple(
-        TagView(number, kind, slug, name, f"{edition.path}tag/{slug}/")
-        for number, kind, slug, name in _TAGS(article_id)
-    )
+    return tuple(_tag(edition, *row) for row in _TAGS(article_id))
 
 
-def translations_of(article: ArticlePage) -> tuple[TranslationView, ...]:
+def _tag(edition: EditionView, number: int, kind: str, slug: str, name: str) -> TagView:
+    return TagView(number, kind, slug, name, f"{edition.path}tag/{slug}/")
+
+
+def _translations(article: ArticlePage, lists: ArticleLists) -> tuple[TranslationView, ...]:
     """Return the public translations of an article, in the order of editions."""
-    rows = {
-        row[1]: dict(zip(_TRANSLATION_FIELDS, row, strict=True))
-        for row in _TRANSLATIONS(article.translation_key)
-        if row[0] != article.pk
-    }
+    rows = {row.edition: row for row in lists.translations if row.number != article.pk}
     found = []
     for edition in editions():
         row = rows.get(edition.id)
-        section = edition.section_by_id(row["section_id"]) if row else None
-        if row and section:
+        section = edition.section_by_id(row.section) if row and row.section else None
+        if row and section and row.day and row.public:
             path = article_path(
                 edition=edition.path.strip("/"),
                 section=section.slug,
-                day=row["published_on"],
-                number=row["public_id"],
-                slug=row["address_slug"],
+                day=row.day,
+                number=row.public,
+                slug=row.first or "",
             )
-            found.append(TranslationView(row["pk"], edition, path, row["title"]))
+            found.append(TranslationView(row.number, edition, path, row.second or ""))
     return tuple(found)

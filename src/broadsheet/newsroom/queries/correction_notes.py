@@ -8,13 +8,12 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 from wagtail.permissions import page_permission_policy
 
-from broadsheet.kernel.prepared import Prepared
 from broadsheet.newsroom.conf import SECTION_EDITORS, NoteState
 from broadsheet.newsroom.models import ArticlePage, CorrectionNote
 from broadsheet.newsroom.queries.addresses import path_of
 from broadsheet.newsroom.queries.text import body_words
 
-SHOWN = 50  # notes on a page of the desk, and answers under an article
+SHOWN = 50  # notes on a page of the desk
 AROUND = 240  # characters of the text before and after the sentence that is meant
 
 
@@ -42,29 +41,6 @@ class NoteView:
     before: str = ""
     found: str = ""
     after: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerView:
-    """An answer that stands under the article: when, to which sentence of it, and what the editors say."""
-
-    at: datetime
-    sentence: str
-    answer: str
-
-
-_ANSWERS = Prepared(
-    lambda number: (
-        CorrectionNote.objects.filter(article_id=number, state=NoteState.DECLINED, shown=True)
-        .order_by("-id")
-        .values_list("answered_at", "sentence", "answer")[:SHOWN]
-    )
-)
-
-
-def answers_under(article_id: int) -> tuple[AnswerView, ...]:
-    """Return the answers that stand under the article, newest first; one question."""
-    return tuple(AnswerView(*row) for row in _ANSWERS(article_id))
 
 
 def waiting_notes(user: Any) -> list[NoteView]:

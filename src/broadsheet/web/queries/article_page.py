@@ -11,7 +11,6 @@ from broadsheet.delivery.queries.views import views_of
 from broadsheet.kernel.tailer import latest_number
 from broadsheet.newsroom.queries.articles import ArticleDetail
 from broadsheet.newsroom.queries.cards import ArticleCard, PictureView, cards_by_id, picture_views
-from broadsheet.newsroom.queries.correction_notes import AnswerView, answers_under
 from broadsheet.newsroom.queries.live_posts import LivePostView, live_posts
 from broadsheet.newsroom.queries.media import MediaView, media_views
 from broadsheet.newsroom.queries.term_pages import NoticeView, notices
@@ -47,7 +46,6 @@ class ArticleParts:
     views: int
     number: int  # of the newest fact that the page's live posts know of
     frame: Frame
-    answers: tuple[AnswerView, ...] = field(default=())
     keys: tuple[str, ...] = field(default=())
 
     @property
@@ -110,7 +108,6 @@ def article_parts(article: ArticleDetail) -> ArticleParts:
         frame=_frame(
             article, words=len(plain_words(blocks).split()), posts=posts, poster=poster, discussion=discussion
         ),
-        answers=answers_under(card.id) if article.is_public else (),
         keys=(
             *_keys(article, pictures, media, found_notices, [*beside.news, *beside.multimedia, *cards.values()]),
             *(discussion.keys if discussion else ()),

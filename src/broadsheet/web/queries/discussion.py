@@ -158,7 +158,7 @@ def discussion_keys(article_id: int, article: ArticleDetail) -> tuple[str, ...]:
 
 
 def discussion_of(article: ArticleDetail, sort: Sort = Sort.NEWEST, after: str | None = None) -> Discussion:
-    """Return a page of the article's discussion, in at most five questions; `Refused` where there is no such page."""
+    """Return a page of the article's discussion, in at most three questions; `Refused` where there is no such page."""
     card = article.card
     counts, own = thread_state(card.id)
     page = thread_page(card.id, sort=sort, after=after, counts=counts)
