@@ -30,7 +30,7 @@ FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-
          "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
 HEIGHTS = {360: 1900, 768: 1800, 1440: 1800}  # more of a page than this is cut off
 SCHEMES = ("light", "dark")
-LARGEST, ALL_TOGETHER = 120_000, 4_000_000
+LARGEST, ALL_TOGETHER = 120_000, 7_000_000
 # name → address, in English and in Arabic; articles are found by their numbers.
 PUBLIC = {
     "": {
@@ -42,6 +42,22 @@ PUBLIC = {
         "search": "/ar/search/?q=البحر", "live": "/ar/climate/202611201000000406", "register": "/ar/accounts/register/",
     },
 }  # fmt: skip
+# What is seen after logging in, by whom: name → address, with what is to be shown of it and the link to follow there.
+TALKED_OF = "/orrel/202611201000000302"
+QUEUE = "/editor/moderation/"
+SIGNED_IN: dict[str, dict[str, tuple[str, str, str]]] = {
+    "reader": {
+        "discussion": (TALKED_OF, "#discussion", ""),
+        "moderation-file": ("/accounts/moderation-file/", "", ""),
+        "letter": ("/accounts/letter/", "", ""),
+        "profile": ("/accounts/profile/", "", ""),
+    },
+    "moderator": {
+        "moderation-queue": (QUEUE, "", ""),
+        "moderation-case": (QUEUE, "", "main a[href*='/moderation/cases/']"),
+    },
+    "chief": {"moderation-quality": (f"{QUEUE}quality/", "", "")},
+}
 DESK_PAGES = (
     "import django; django.setup(); from broadsheet.newsroom.models import ArticlePage, EditionPage; "
     "print(ArticlePage.objects.get(public_id=1000000301).pk, EditionPage.objects.get(code='en').pk)"
@@ -57,8 +73,8 @@ class Shown:
 
 
 @contextlib.contextmanager
-def demo(kept: str | None) -> Iterator[tuple[str, str, dict[str, str]]]:
-    """The demo paper, served; gives its address, a link to log in, and the desk's pages by name."""
+def demo(kept: str | None) -> Iterator[tuple[str, dict[str, str], dict[str, str]]]:
+    """The demo paper, served; gives its address, links to log in by role, and the desk's pages by name."""
     with tempfile.TemporaryDirectory(prefix="broadsheet-pictures-") as folder, socket.create_server(("", 0)) as free:
         port = str(free.getsockname()[1])
         free.close()
@@ -73,7 +89,7 @@ def demo(kept: str | None) -> Iterator[tuple[str, str, dict[str, str]]]:
         )
         if made.returncode:
             raise SystemExit("The demo paper could not be made: see above.")
-        link = re.search(r"http://\S+/accounts/link/\S+", made.stdout.replace("\n", ""))
+        links = dict(re.findall(r"(chief|moderator|reader)\s*(http://\S+?/accounts/link/[\w-]+/)", made.stdout))
         ids = subprocess.run(
             [sys.executable, "-c", DESK_PAGES], env=environ, check=True, stdout=subprocess.PIPE, text=True
         ).stdout.split()
@@ -82,7 +98,7 @@ def demo(kept: str | None) -> Iterator[tuple[str, str, dict[str, str]]]:
         try:
             wait_for(address)
             pages = {"desk-article": f"/editor/pages/{ids[0]}/edit/", "desk-layout": f"/editor/pages/{ids[1]}/edit/"}
-            yield address, link[0] if link else "", pages
+            yield address, links, pages
         finally:
             server.terminate()
             server.wait(30)
@@ -97,13 +113,21 @@ def wait_for(address: str) -> None:
     raise SystemExit(f"{address} doesn't answer. Try `broadsheet serve` by hand to see why.")
 
 
-def look(page: Any, address: str, width: int) -> bytes:
-    """Return what stands at the address, with its fonts and pictures there."""
+def look(page: Any, address: str, width: int, part: str = "", follow: str = "") -> bytes:
+    """Return what stands at the address, or at the first link of it that is to be followed, with fonts and pictures there.
+
+    `part` is what alone is to be shown of it.
+    """
     answer = page.goto(address, wait_until="load")
+    if follow:
+        address = page.locator(follow).first.evaluate("link => link.href")
+        answer = page.goto(address, wait_until="load")
     if answer.status != 200:
         raise SystemExit(f"{address} was answered with {answer.status}.")
     height = min(page.evaluate("document.documentElement.scrollHeight"), HEIGHTS[width])
     page.set_viewport_size({"width": width, "height": height})
+    if part:
+        page.locator(part).scroll_into_view_if_needed()
     page.evaluate(
         """async () => {
           await document.fonts.ready;
@@ -112,8 +136,17 @@ def look(page: Any, address: str, width: int) -> bytes:
         }"""
     )
     page.wait_for_timeout(400)
+    if part:
+        return cut(page.locator(part).screenshot(), HEIGHTS[width])
     shot: bytes = page.screenshot(clip={"x": 0, "y": 0, "width": width, "height": height})
     return shot
+
+
+def cut(png: bytes, height: int) -> bytes:
+    """Return the picture, no higher than that."""
+    image, out = Image.open(io.BytesIO(png)), io.BytesIO()
+    image.crop((0, 0, image.width, min(image.height, height))).save(out, "PNG")
+    return out.getvalue()
 
 
 def public(browser: Any, address: str, names: list[str]) -> Iterator[Shown]:
@@ -132,20 +165,36 @@ def public(browser: Any, address: str, names: list[str]) -> Iterator[Shown]:
                 context.close()
 
 
-def desk(browser: Any, address: str, link: str, pages: dict[str, str]) -> Iterator[Shown]:
-    """Take the desk, logged in by the link that works once."""
+def entered(browser: Any, link: str) -> Any:
+    """Return a page that is logged in by the link that works once."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB", reduced_motion="reduce")
     page = context.new_page()
     page.goto(link)
     page.locator("form button, form input[type=submit]").first.click()
-    page.wait_for_url("**/editor/**")
-    for scheme in SCHEMES:
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        for width in HEIGHTS:
-            for name, path in pages.items():
-                page.set_viewport_size({"width": width, "height": 900})
-                yield Shown(f"{name}-{width}-{scheme}", look(page, address + path, width))
-    context.close()
+    page.wait_for_url(lambda address: "/accounts/link/" not in address)
+    return page
+
+
+def signed_in(
+    browser: Any, address: str, links: dict[str, str], pages: dict[str, str], names: list[str]
+) -> Iterator[Shown]:
+    """Take what readers, moderators and chiefs see once they have logged in."""
+    everything = {
+        **SIGNED_IN,
+        "chief": {**SIGNED_IN["chief"], **{name: (path, "", "") for name, path in pages.items()}},
+    }
+    for who, views in everything.items():
+        wanted = {name: view for name, view in views.items() if not names or name in names}
+        if not wanted:
+            continue
+        page = entered(browser, links[who])
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            for width in HEIGHTS:
+                for name, (path, part, follow) in wanted.items():
+                    page.set_viewport_size({"width": width, "height": 900})
+                    yield Shown(f"{name}-{width}-{scheme}", look(page, address + path, width, part, follow))
+        page.context.close()
 
 
 def packed(png: bytes, largest: int) -> bytes:
@@ -183,18 +232,18 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.screenshots", description=__doc__)
     parser.add_argument("--url", help="a paper that runs already, such as http://localhost:8000")
     parser.add_argument("--data", help="a folder that holds the demo paper already, or is to keep it")
-    parser.add_argument("--only", nargs="*", default=[], help="names: front section article search live register desk")
+    parser.add_argument("--only", nargs="*", default=[], help="names, such as front or moderation-case")
     chosen = parser.parse_args()
     shown: list[Shown] = []
     with contextlib.ExitStack() as stack:
-        address, link, pages = (
-            (chosen.url.rstrip("/"), "", {}) if chosen.url else stack.enter_context(demo(chosen.data))
+        address, links, pages = (
+            (chosen.url.rstrip("/"), {}, {}) if chosen.url else stack.enter_context(demo(chosen.data))
         )
         playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         shown += public(browser, address, chosen.only)
-        if link and (not chosen.only or "desk" in chosen.only):
-            shown += desk(browser, address, link, pages)
+        if links:
+            shown += signed_in(browser, address, links, pages, chosen.only)
         browser.close()
     write(shown)
     return 0

@@ -30,6 +30,20 @@ def test_each_piece_says_what_marked_it():
     assert [one.veiled for one in found] == [False, True, False, False]
 
 
+@pytest.mark.row("MOD-10")
+@pytest.mark.parametrize(
+    ("clause", "detector", "veiled"),
+    [
+        ("HATE", "encoder", True),
+        ("PROFANITY", "words", True),
+        ("EXTREMISM", "encoder", False),
+        ("EXTREMISM", "words", True),
+    ],
+)
+def test_slurs_are_veiled_and_everyday_words_are_not(clause, detector, veiled):
+    assert pieces("the wall", [Mark(4, 8, clause, detector)])[1].veiled is veiled
+
+
 @given(st.text(alphabet="ab c", max_size=40), st.lists(st.text(alphabet="ab ", max_size=3), max_size=4))
 def test_words_are_found_wherever_they_stand(text, words):
     spans = spans_of(text, words)

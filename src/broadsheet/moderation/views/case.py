@@ -25,6 +25,7 @@ from broadsheet.moderation.queries.roles import Scope
 from broadsheet.moderation.queries.sanctions import is_out_for_good
 from broadsheet.moderation.queries.screens import clause_choices, decided, marked, reported, shown_rows
 from broadsheet.moderation.rules.labels import comment_state_label, outcome_label, sanction_label, sanction_state_label
+from broadsheet.moderation.rules.marked import SLURS
 from broadsheet.moderation.views.entering import back_to, common, entered, filters, just_done, the_case
 from broadsheet.newsroom.queries.editions import edition_by_id
 from broadsheet.readers.queries.faces import faces
@@ -90,6 +91,7 @@ def show_case(
         **just_done(request, scope),
         "harsh": harsh_seen(scope.reader_id, clock.now()) if detail.case.harsh else 0,
         "harsh_limit": settings.HARSH_CASES_A_DAY,
+        "slurs": SLURS,
         "here": back_to("moderation_case", queue.query(), number),
     }
     return render(request, "desk/moderation/case.html", context, status=status)
