@@ -11,7 +11,7 @@ from django.db import connection
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from tests import papers
+from tests import papers, postgresql
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright's sync API runs a loop in the test's thread
 _SLOW_IS_FINE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
@@ -28,6 +28,7 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile(os.environ.get("BROADSHEET_PROPERTIES", "house"))
 
 
+_DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
 # Files that take long, the longest first: begun last, one process would wait for the other.
 LONGEST = (
     "browser/test_desk_writing.py", "browser/test_desk_pages.py", "browser/test_reading.py", "flows/test_faults.py",
@@ -40,8 +41,15 @@ LONGEST = (
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the files that take longest; within a file nothing changes its place."""
+    """Begin with the files that take longest; within a file nothing changes its place.
+
+    On PostgreSQL tests that ask no database are left out: they passed in the run before.
+    """
     folder = Path(__file__).parent
+    if connection.vendor != "sqlite":
+        items[:] = [
+            item for item in items if item.get_closest_marker("django_db") or _DATABASE & set(item.fixturenames)
+        ]
 
     def place(item: pytest.Item) -> int:
         name = item.path.relative_to(folder).as_posix()
@@ -62,9 +70,11 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
-    """Begin with a copy of a migrated database where it is a file; its folder goes at the end in any case."""
+    """Begin with a copy of a migrated database; where it is a file, its folder goes at the end in any case."""
     if connection.vendor != "sqlite":
-        return False
+        address = os.environ["BROADSHEET_DATABASE"]
+        postgresql.copy_of_dump(papers.dump_of_migrated(address), address, connection.creation._get_test_db_name())
+        return True
     name = Path(connection.creation._get_test_db_name())
     papers.copy_of_migrated(name.parent / "migrated")
     (name.parent / "migrated" / "broadsheet.sqlite3").rename(name)

@@ -13,6 +13,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.postgresql import program
+
 ROOT = Path(__file__).resolve().parents[1]
 HOME = ROOT / ".papers"
 KEPT = 7 * 24 * 3600.0  # seconds after which what nobody copied is removed
@@ -24,6 +26,16 @@ PREPARE = "import django; django.setup(); from broadsheet.config.prepare import 
 def copy_of_migrated(folder: Path) -> Path:
     """Let the folder, not there yet, be a data folder with an empty, migrated database."""
     return _copy(_made_once("migrated", lambda made: _python(MIGRATE, made)), folder)
+
+
+def dump_of_migrated(address: str) -> Path:
+    """Return the dump of an empty, migrated PostgreSQL database; the one at the address is migrated for it."""
+
+    def make(made: Path) -> None:
+        _python(MIGRATE, made, BROADSHEET_DATABASE=address)
+        subprocess.run([program("pg_dump"), "-Fc", "-f", made / "dump", address], check=True)
+
+    return _made_once("migrated-postgresql", make) / "dump"
 
 
 def copy_of_prepared(folder: Path) -> Path:
@@ -49,7 +61,7 @@ def copy_of_new(folder: Path) -> Path:
 def _made_once(name: str, make: Callable[[Path], None]) -> Path:
     """Return the folder that `make` filled, in whichever process of whichever run came first."""
     HOME.mkdir(exist_ok=True)
-    made = HOME / f"{name}-{_digest(_SCHEMA if name == 'migrated' else ())}"
+    made = HOME / f"{name}-{_digest(_SCHEMA if name.startswith('migrated') else ())}"
     with (HOME / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not made.exists():
@@ -82,9 +94,10 @@ def _copy(made: Path, folder: Path) -> Path:
     return Path(shutil.copytree(made, folder))
 
 
-def _python(script: str, data: Path) -> None:
+def _python(script: str, data: Path, **more: str) -> None:
     data.mkdir(exist_ok=True)
-    subprocess.run([sys.executable, "-c", script], env=_environment(data), cwd=ROOT, check=True, capture_output=True)
+    environment = {**_environment(data), **more}
+    subprocess.run([sys.executable, "-c", script], env=environment, cwd=ROOT, check=True, capture_output=True)
 
 
 def _environment(data: Path) -> dict[str, str]:

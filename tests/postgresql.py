@@ -25,12 +25,25 @@ def programs() -> Path | None:
     return Path(on_path).parent if on_path else None
 
 
-@contextmanager
-def server() -> Iterator[str]:
-    """Run a server and yield the address of an empty database on it."""
+def program(name: str) -> Path:
+    """Return the program of this name; RuntimeError where it isn't installed."""
     folder = programs()
     if folder is None:
         raise RuntimeError("PostgreSQL's programs are not installed (Debian package postgresql).")
+    return folder / name
+
+
+def copy_of_dump(dump: Path, address: str, name: str) -> None:
+    """Let there be a database of this name on the server of the address, filled with the dump."""
+    place = address.replace("/broadsheet?", f"/{name}?")
+    subprocess.run([program("psql"), "-q", "-c", f'CREATE DATABASE "{name}"', address], check=True)
+    subprocess.run([program("pg_restore"), "-d", place, dump], check=True)
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """Run a server and yield the address of an empty database on it."""
+    folder = program("initdb").parent
     root = os.getuid() == 0
     home = Path(tempfile.mkdtemp(prefix="bs-pg-"))
     if root:
