@@ -52,6 +52,13 @@ SETTINGS = (
         True,
     ),
     Setting(
+        "BROADSHEET_COMMIT_TO_DISK",
+        "switch",
+        "on",
+        "SQLite: answer only once a change is on the disk, so that it outlives a power cut. Off: faster on slow disks; "
+        "a power cut may take the last seconds, never the file.",
+    ),
+    Setting(
         "BROADSHEET_REDIS",
         "url",
         "",
@@ -221,6 +228,8 @@ class Environment:
         address = self.text("BROADSHEET_DATABASE")
         if address:
             return _postgresql(address)
+        # In WAL mode NORMAL syncs at checkpoints alone (sqlite.org/pragma.html#pragma_synchronous).
+        synchronous = "FULL" if self.switch("BROADSHEET_COMMIT_TO_DISK") else "NORMAL"
         return {
             "ENGINE": "broadsheet.kernel.sqlite",
             "NAME": str(self.data / "broadsheet.sqlite3"),
@@ -228,7 +237,7 @@ class Environment:
             "OPTIONS": {
                 "timeout": 20,
                 "transaction_mode": "IMMEDIATE",
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;"
+                "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous}; PRAGMA secure_delete=ON;"
                 " PRAGMA cache_size=-16000;"
                 " PRAGMA mmap_size=134217728; PRAGMA temp_store=MEMORY;",
             },
