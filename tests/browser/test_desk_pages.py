@@ -43,6 +43,7 @@ def walk(seat: Seat, start: str = "/editor/") -> list[str]:
     return opened
 
 
+@pytest.mark.slow
 def test_no_page_of_the_desk_makes_a_browser_complain(seat, served):
     add_kind(served, "live")
     put_live_post(article=served.articles["live"], key="first", html="<p>First.</p>", headline="First")

@@ -45,6 +45,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_from_decisions_over_a_back_test_to_a_head_that_judges(folder: Path) -> None:
     comments = "".join(
         json.dumps({"id": at, "text": text}) + "\n" for at, text in enumerate((SPOILERS[20], OTHERS[20]))

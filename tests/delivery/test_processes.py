@@ -112,6 +112,7 @@ for turn in range(20):
 """
 
 
+@pytest.mark.slow
 def test_processes_that_begin_on_one_new_store_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     begin = str(time.time() + 6)

@@ -116,6 +116,7 @@ def test_the_way_back_is_as_the_guide_says(made, tmp_path):
         end(process)
 
 
+@pytest.mark.slow
 def test_an_older_paper_is_refused_until_it_is_upgraded(made, tmp_path):
     data = Path(shutil.copytree(made, tmp_path / "old"))
     env = environment(data, DJANGO_SETTINGS_MODULE="broadsheet.config.settings")
@@ -131,6 +132,7 @@ def test_an_older_paper_is_refused_until_it_is_upgraded(made, tmp_path):
     broadsheet(data, "check")
 
 
+@pytest.mark.slow
 def test_pictures_on_a_host_of_their_own(made, tmp_path):
     """The server block of scale.md, before a paper that has the setting."""
     if not Path("/usr/sbin/nginx").exists():

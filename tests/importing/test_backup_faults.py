@@ -56,6 +56,7 @@ def kill_when(begun: Callable[[], bool], after: float, *words: str, env: dict[st
     return process.wait(20) == -signal.SIGKILL
 
 
+@pytest.mark.slow
 def test_a_backup_killed_at_any_moment_leaves_nothing_under_its_name(paper, tmp_path):
     dice, killed = random.Random(1), 0
     for number in range(KILLS):

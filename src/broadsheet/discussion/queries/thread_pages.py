@@ -32,9 +32,9 @@ _ORDERS = {
     Sort.DISCUSSED: ("", "ORDER BY replies DESC, id DESC"),
 }
 _IN_ORDER: dict[Sort, Callable[[Row], tuple[int, ...]]] = {
-    Sort.NEWEST: lambda row: (-row["id"],),
-    Sort.OLDEST: lambda row: (row["id"],),
-    Sort.DISCUSSED: lambda row: (-row["replies"], -row["id"]),
+    Sort.NEWEST: lambda row: (-row.id,),
+    Sort.OLDEST: lambda row: (row.id,),
+    Sort.DISCUSSED: lambda row: (-row.replies, -row.id),
 }
 _REPLIES = "SELECT id FROM discussion_comment WHERE root_id = %s AND root_id IS NOT NULL AND placed"
 _THREAD = Prepared(
@@ -56,7 +56,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class RootView:
-    """A root with the first replies below it; `more` visible ones follow, found with the key `more_after`."""
+    """A root with the first replies below it; if any, `more` visible ones follow, found with the key `more_after`."""
 
     comment: CommentView
     replies: tuple[CommentView, ...]
@@ -115,9 +115,9 @@ def thread_page(
         return ThreadPage(article_id, sort, (), None, counts)
     roots = _roots(article_id, sort, begin, limit + 1)
     shown = roots[:limit]
-    below = _replies([row["id"] for row in shown], REPLIES_SHOWN + 1)
-    items = tuple(_root(row, below.get(row["id"], [])) for row in shown)
-    last = write_key(sort, shown[-1]["id"], shown[-1]["replies"]) if len(roots) > limit else None
+    below = _replies([row.id for row in shown], REPLIES_SHOWN)
+    items = tuple(_root(row, below.get(row.id, [])) for row in shown)
+    last = write_key(sort, shown[-1].id, shown[-1].replies) if len(roots) > limit else None
     return ThreadPage(article_id, sort, items, last, counts)
 
 
@@ -180,7 +180,7 @@ def place_of(comment_id: int, sort: Sort = Sort.NEWEST) -> Place | None:
 
 def first_replies(root_id: int, count: int) -> list[int]:
     """Return the numbers of the first replies below a root that have a place there."""
-    return [row["id"] for row in _replies([root_id], count).get(root_id, [])]
+    return [row.id for row in _replies([root_id], count).get(root_id, [])]
 
 
 def own_held(author_id: int, article_id: int) -> list[CommentView]:
@@ -221,7 +221,7 @@ def _replies(roots: Sequence[int], each: int) -> dict[int, list[Row]]:
     """Return the first so many replies below each root, oldest first, in one question."""
     found: dict[int, list[Row]] = {}
     for row in sorted(rows_of(_replies_query(each)(roots)), key=_IN_ORDER[Sort.OLDEST]):
-        found.setdefault(row["root_id"], []).append(row)
+        found.setdefault(row.root_id, []).append(row)
     return found
 
 
@@ -236,7 +236,6 @@ def _together(parts: Sequence[str]) -> str:
 
 
 def _root(row: Row, below: Sequence[Row]) -> RootView:
-    comment, replies = view_of(row), tuple(view_of(reply) for reply in below[:REPLIES_SHOWN])
+    comment, replies = view_of(row), tuple(view_of(reply) for reply in below)
     more = max(0, comment.replies - sum(reply.is_visible for reply in replies))
-    after = below[REPLIES_SHOWN - 1]["id"] if len(below) > REPLIES_SHOWN else None
-    return RootView(comment, replies, more, after)
+    return RootView(comment, replies, more, below[-1].id if more else None)
