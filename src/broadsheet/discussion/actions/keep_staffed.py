@@ -45,6 +45,6 @@ def keep_staffed(*, times: Iterable[Staffing]) -> bool:
             for one in sorted(new, key=repr)
         ]
     )
-    for number in sorted({one.edition_id for one in (*gone, *new)}):
+    for number in sorted({row.edition_id for row in gone} | {one.edition_id for one in new}):
         announce(ModeRulesChanged(scope=Scope.EDITION, ref=number))
     return True

@@ -55,7 +55,7 @@ def put_mode_rule(  # noqa: PLR0913 - the parts of a rule
     expires_at: datetime | None = None,
     note: str = "",
 ) -> int:
-    """Make a rule, or change the one with that number, and return its number; `Refused` where it makes no sense."""
+    """Make a rule, or change the one with that number where it is there, and return its number; `Refused` where it makes no sense."""
     _refuse_unknown(mode)
     if scope not in Scope.values or (scope == Scope.SITE) != (ref is None):
         raise Refused(
@@ -75,9 +75,9 @@ def put_mode_rule(  # noqa: PLR0913 - the parts of a rule
     with transaction.atomic():
         before = ModeRule.objects.select_for_update().filter(pk=rule_id).first() if rule_id is not None else None
         if before is None:
-            rule = ModeRule.objects.create(pk=rule_id, **values)
+            rule = ModeRule.objects.create(**values)
         else:
-            rule, _made = ModeRule.objects.update_or_create(pk=rule_id, defaults=values)
+            rule, _made = ModeRule.objects.update_or_create(pk=before.pk, defaults=values)
             if (before.scope, before.ref) != (scope, ref):  # it no longer reaches where it did
                 announce(ModeRulesChanged(scope=before.scope, ref=before.ref))
         announce(ModeRulesChanged(scope=scope, ref=ref))

@@ -7,9 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from broadsheet.discussion.conf import Mode
 
 # Threads with a setting of their own.
-SET_APART = (
-    ~Q(mode="") | Q(slow_seconds__isnull=False) | Q(shield_hours__isnull=False) | Q(closes_at__isnull=False)
-)
+SET_APART = ~Q(mode="") | Q(slow_seconds__isnull=False) | Q(shield_hours__isnull=False) | Q(closes_at__isnull=False)
 
 
 class Thread(models.Model):

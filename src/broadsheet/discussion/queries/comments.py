@@ -7,8 +7,9 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
-from broadsheet.discussion.conf import INDENTED, State
+from broadsheet.discussion.conf import INDENTED, Badge, State
 from broadsheet.discussion.models import Comment
+from broadsheet.discussion.queries.badges import subjects_of
 from broadsheet.kernel.prepared import Prepared
 from broadsheet.readers.queries.faces import Face, faces
 
@@ -45,6 +46,7 @@ class CommentView:
     is_picked: bool
     placed: bool
     answers: Face | None
+    subject: str = ""  # of what an expert is one
 
     @property
     def is_visible(self) -> bool:
@@ -53,17 +55,22 @@ class CommentView:
 
 
 def comment_views(numbers: Sequence[int], *, own: bool = False) -> dict[int, CommentView]:
-    """Return the comments by number, in two questions; `own`: for their author, whose held ones are shown whole."""
+    """Return the comments by number, in two questions; `own`: for their author, whose held ones are shown whole.
+
+    A third one asks for the subjects of experts, where there are any.
+    """
     rows = [dict(zip(_FIELDS, row, strict=True)) for row in _ROWS.in_parts(numbers)]
     people = faces({number for row in rows for number in _people(row)})
-    return {row["id"]: _view(row, people, own=own) for row in rows}
+    experts = {row["author_id"] for row in rows if row["author_badge"] == Badge.EXPERT and row["author_id"] is not None}
+    subjects = subjects_of(experts)
+    return {row["id"]: _view(row, people, subjects, own=own) for row in rows}
 
 
 def _people(row: dict[str, Any]) -> Iterable[int]:
     return (number for number in (row["author_id"], row["parent__author_id"]) if number is not None)
 
 
-def _view(row: dict[str, Any], people: dict[int, Face], *, own: bool) -> CommentView:
+def _view(row: dict[str, Any], people: dict[int, Face], subjects: dict[int, str], *, own: bool) -> CommentView:
     shown = row["state"] == State.VISIBLE or (own and row["state"] == State.HELD)
     answered = row["parent__state"] == State.VISIBLE
     return CommentView(
@@ -85,4 +92,5 @@ def _view(row: dict[str, Any], people: dict[int, Face], *, own: bool) -> Comment
         is_picked=shown and row["picked_at"] is not None,
         placed=row["placed"],
         answers=people.get(row["parent__author_id"]) if answered else None,
+        subject=subjects.get(row["author_id"], "") if shown else "",
     )

@@ -92,13 +92,13 @@ def weigh(
     A shield with an end is there for an emergency: neither a more particular rule nor the thread's own shortens it.
     """
     now = [rule for rule in rules if in_time(rule, local, staffed=staffed)]
-    mode, mode_by = _of(now, lambda rule: rule.mode or None, _strictest, own.mode or None)
-    slow, slow_by = _of(now, lambda rule: rule.slow_seconds, max, own.slow_seconds)
-    shield, shield_by = _of(now, lambda rule: rule.shield_hours, max, own.shield_hours)
+    mode, mode_by = _of(now, _mode, _strictest, own.mode or None)
+    slow, slow_by = _of(now, lambda rule: rule.slow_seconds, _most, own.slow_seconds)
+    shield, shield_by = _of(now, lambda rule: rule.shield_hours, _most, own.shield_hours)
     for rule in now:
         if rule.expires_at is not None and (rule.shield_hours or 0) > (shield or 0):
             shield, shield_by = rule.shield_hours, rule
-    days, closes_by = _of(now, lambda rule: rule.close_after_days, min, None)
+    days, closes_by = _of(now, lambda rule: rule.close_after_days, _least)
     closes_at = own.closes_at
     if closes_at is None and days is not None and published_at is not None:
         closes_at = published_at + timedelta(days=days)
@@ -127,7 +127,7 @@ def _of(
     rules: Sequence[Rule],
     value: Callable[[Rule], Value | None],
     strictest: Callable[[Iterable[Value]], Value],
-    own: Value | None,
+    own: Value | None = None,
 ) -> tuple[Value | None, Rule | None]:
     """Return what is set for the thread, else the value of the most particular rules that give one, and by which."""
     if own is not None:
@@ -138,6 +138,18 @@ def _of(
     highest = max(rank for rank, _found, _rule in given)
     chosen = strictest(found for rank, found, _rule in given if rank == highest)
     return chosen, next(rule for rank, found, rule in given if rank == highest and found == chosen)
+
+
+def _mode(rule: Rule) -> str | None:
+    return rule.mode or None
+
+
+def _most(numbers: Iterable[int]) -> int:
+    return max(numbers)
+
+
+def _least(numbers: Iterable[int]) -> int:
+    return min(numbers)
 
 
 def _strictest(modes: Iterable[str]) -> str:
