@@ -75,25 +75,24 @@ def in_force_now(rule: Rule, edition_id: int, known: InForce, now: datetime) -> 
 
 def prospect_of_place(edition_id: int, section_id: int | None, known: InForce, now: datetime) -> Prospect:
     """Return what holds for a discussion of the edition, or of the section, about which nothing else is said."""
-    return _prospect(known.reaching(edition_id, section_id or 0, ()), Own(), None, edition_id, known, now)
+    place = Discussed(0, edition_id, section_id or 0, now, ())
+    return _prospect(place, Own(), None, known, now)
 
 
 def prospect_of(article: Discussed, own: Own, known: InForce, now: datetime) -> Prospect:
     """Return what holds for the discussion of this article."""
+    return _prospect(article, own, article.published_at, known, now)
+
+
+def _prospect(article: Discussed, own: Own, published_at: datetime | None, known: InForce, now: datetime) -> Prospect:
     rules = known.reaching(article.edition_id, article.section_id, article.tag_ids, article.article_id)
-    return _prospect(rules, own, article.published_at, article.edition_id, known, now)
-
-
-def _prospect(
-    rules: Sequence[Rule], own: Own, published_at: datetime | None, edition_id: int, known: InForce, now: datetime
-) -> Prospect:
-    zone, duties = edition_by_id(edition_id).zone, known.of_edition(edition_id)
+    zone, duties = edition_by_id(article.edition_id).zone, known.of_edition(article.edition_id)
 
     def at(moment: datetime) -> Weighed:
         return weigh(rules, own, published_at, moment.astimezone(zone), staffed=is_staffed(duties, moment))
 
     found = at(now)
-    moments = set(_moments(rules, duties, edition_id, now))
+    moments = set(_moments(rules, duties, article.edition_id, now))
     moments |= {found.now.closes_at} if found.now.closes_at is not None else set()
     return Prospect(found, next_change(lambda moment: at(moment).now, moments, now))
 

@@ -92,9 +92,15 @@ def weigh(
     A shield with an end is there for an emergency: neither a more particular rule nor the thread's own shortens it.
     """
     now = [rule for rule in rules if in_time(rule, local, staffed=staffed)]
-    mode, mode_by = _of(now, _mode, _strictest, own.mode or None)
-    slow, slow_by = _of(now, lambda rule: rule.slow_seconds, _most, own.slow_seconds)
-    shield, shield_by = _of(now, lambda rule: rule.shield_hours, _most, own.shield_hours)
+    mode, mode_by = _of(now, _mode, _strictest)
+    if own.mode:
+        mode, mode_by = own.mode, None
+    slow, slow_by = _of(now, lambda rule: rule.slow_seconds, _most)
+    if own.slow_seconds is not None:
+        slow, slow_by = own.slow_seconds, None
+    shield, shield_by = _of(now, lambda rule: rule.shield_hours, _most)
+    if own.shield_hours is not None:
+        shield, shield_by = own.shield_hours, None
     for rule in now:
         if rule.expires_at is not None and (rule.shield_hours or 0) > (shield or 0):
             shield, shield_by = rule.shield_hours, rule
@@ -124,14 +130,9 @@ def next_change(state: Callable[[datetime], object], moments: Iterable[datetime]
 
 
 def _of(
-    rules: Sequence[Rule],
-    value: Callable[[Rule], Value | None],
-    strictest: Callable[[Iterable[Value]], Value],
-    own: Value | None = None,
-) -> tuple[Value | None, Rule | None]:
-    """Return what is set for the thread, else the value of the most particular rules that give one, and by which."""
-    if own is not None:
-        return own, None
+    rules: Sequence[Rule], value: Callable[[Rule], Value | None], strictest: Callable[[Iterable[Value]], Value]
+) -> tuple[Value, Rule] | tuple[None, None]:
+    """Return the value that the most particular rules give which give one, and the rule that gives it."""
     given = [(rule.rank, found, rule) for rule in rules if (found := value(rule)) is not None]
     if not given:
         return None, None

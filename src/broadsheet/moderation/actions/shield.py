@@ -8,9 +8,10 @@ from broadsheet.discussion.actions.raise_shield import raise_shield as raise_it
 from broadsheet.discussion.actions.set_mode import drop_mode_rule
 from broadsheet.discussion.conf import SHIELD_FOR, Scope
 from broadsheet.discussion.errors import no_discussion
-from broadsheet.discussion.queries.prospects import RuleView, rule_view
+from broadsheet.discussion.queries.prospects import rule_view
 from broadsheet.moderation.actions.write_audit import write_audit
 from broadsheet.moderation.queries.rights import the_moderator
+from broadsheet.moderation.rules.shields import is_shield
 from broadsheet.newsroom.queries.discussed import discussed
 
 
@@ -28,7 +29,7 @@ def shield(*, by: int, now: datetime, article_id: int | None = None, edition_id:
 def lift_shield(*, by: int, rule_id: int, now: datetime) -> None:
     """Let the shield end now; nothing changes where it has ended already. `Refused` out of bounds."""
     found = rule_view(rule_id)
-    if found is None or not is_shield(found):
+    if found is None or not is_shield(found.rule):
         return
     if found.rule.scope == Scope.THREAD:
         _where(by, found.ref, None)
@@ -36,14 +37,6 @@ def lift_shield(*, by: int, rule_id: int, now: datetime) -> None:
         _where(by, None, found.ref)
     drop_mode_rule(rule_id=rule_id)
     _note(by, "shield-lifted", rule_id, {"scope": found.rule.scope, "ref": found.ref}, now)
-
-
-def is_shield(found: RuleView) -> bool:
-    """Return whether the rule is a shield raised by a button: over one discussion or an edition, with an end."""
-    rule = found.rule
-    plain = not rule.mode and rule.slow_seconds is None and rule.close_after_days is None and rule.week.always
-    over = rule.scope in {Scope.THREAD, Scope.EDITION}
-    return over and plain and not rule.unstaffed and bool(rule.shield_hours) and rule.expires_at is not None
 
 
 def _where(by: int, article_id: int | None, edition_id: int | None) -> tuple[str, int | None]:
