@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from broadsheet.discussion.conf import Mode
 from broadsheet.discussion.models import ModeRule, Thread
 from broadsheet.discussion.models.thread import SET_APART
 from broadsheet.discussion.queries.modes import InForce, own_of, rules_in_force
@@ -94,7 +95,12 @@ def _prospect(article: Discussed, own: Own, published_at: datetime | None, known
     found = at(now)
     moments = set(_moments(rules, duties, article.edition_id, now))
     moments |= {found.now.closes_at} if found.now.closes_at is not None else set()
-    return Prospect(found, next_change(lambda moment: at(moment).now, moments, now))
+    return Prospect(found, next_change(lambda moment: _felt(at(moment).now), moments, now))
+
+
+def _felt(now: ModeNow) -> ModeNow:
+    """Return what readers meet: where a discussion is closed, nothing else matters."""
+    return ModeNow(now.mode) if now.mode == Mode.CLOSED else now
 
 
 def _moments(rules: Sequence[Rule], duties: Sequence[OnDuty], edition_id: int, now: datetime) -> Iterator[datetime]:

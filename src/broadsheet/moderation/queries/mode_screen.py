@@ -22,7 +22,7 @@ from broadsheet.discussion.queries.prospects import (
     set_apart,
 )
 from broadsheet.moderation.queries.roles import Scope
-from broadsheet.moderation.rules.mode_words import left_words, now_words, says_words, when_words
+from broadsheet.moderation.rules.mode_words import age_words, left_words, now_words, says_words, when_words
 from broadsheet.moderation.rules.shields import is_shield
 from broadsheet.newsroom.queries.cards import ArticleCard, cards_by_id
 from broadsheet.newsroom.queries.discussed import Discussed, discussed
@@ -80,7 +80,7 @@ class ShieldRow:
     about: str
     language: str
     path: str
-    hours: int
+    age: str
     until: datetime
     left: str
     may_lift: bool
@@ -204,7 +204,7 @@ def _shield(
     place = (card.edition.id, card.section.id) if card is not None else (row.ref or 0, None)
     until = _until(row, now)
     return ShieldRow(
-        row.rule.number, about, language, card.path if card is not None else "", row.rule.shield_hours or 0, until,
+        row.rule.number, about, language, card.path if card is not None else "", age_words(row.rule.shield_hours or 0), until,
         left_words(until, now), scope.covers(*place),
     )  # fmt: skip
 

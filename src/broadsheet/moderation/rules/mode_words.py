@@ -86,6 +86,13 @@ def span_words(seconds: int) -> str:
     return ngettext("%(count)s second", "%(count)s seconds", seconds) % {"count": seconds}
 
 
+def age_words(hours: int) -> str:
+    """Return the age of an account, in days where it is whole ones."""
+    if hours >= 48 and hours % 24 == 0:
+        return ngettext("%(count)s day", "%(count)s days", hours // 24) % {"count": hours // 24}
+    return ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours}
+
+
 def left_words(until: datetime, now: datetime) -> str:
     """Return how long it is until then, rounded up to a minute."""
     minutes = max(1, -(-int((until - now) / timedelta(seconds=1)) // 60))
@@ -129,11 +136,7 @@ def _slow(seconds: int) -> str:
 
 
 def _shield(hours: int) -> str:
-    if not hours:
-        return _("no shield")
-    return ngettext(
-        "shield: accounts are new for %(hours)s hour", "shield: accounts are new for %(hours)s hours", hours
-    ) % {"hours": hours}
+    return _("shield: accounts are new for %(age)s") % {"age": age_words(hours)} if hours else _("no shield")
 
 
 def _rows(days: Sequence[int]) -> list[tuple[int, int]]:
