@@ -18,6 +18,9 @@ JUDGED = Limit("comment-judged", times=60, per=timedelta(minutes=10))  # preview
 SLOWED = timedelta(seconds=60)  # between two comments of an author whom the judge asks to be slowed down (FLOOD)
 # Trusted readers are earned by behaviour (MOD-12): so many comments seen, the first so long ago, and none removed lately.
 TRUSTED_COMMENTS, TRUSTED_AGE, TRUSTED_CLEAN = 20, timedelta(days=30), timedelta(days=90)
+# A shield raised by one button: it ends by itself after so long, and accounts of so many hours count as new.
+SHIELD_FOR, SHIELD_HOURS = timedelta(hours=2), 7 * 24
+LONGEST_SUBJECT = 60  # characters of what an expert knows about
 REPORTS = Limit("comment-reports", times=20, per=timedelta(hours=1))  # by one account
 LONGEST_REPORT, LONGEST_NOTICE = 1000, 5000  # characters of what is said beside a clause, and of why it is illegal
 ILLEGAL = "LAW"  # the clause that a notice of illegal content stands under (DSA art. 16)
@@ -78,3 +81,4 @@ class Scope(models.TextChoices):
     EDITION = "edition", pgettext_lazy("scope of a rule", "An edition")
     SECTION = "section", pgettext_lazy("scope of a rule", "A section")
     TAG = "tag", pgettext_lazy("scope of a rule", "A tag")
+    THREAD = "thread", pgettext_lazy("scope of a rule", "A discussion")

@@ -30,6 +30,12 @@ def no_comment() -> Refused:
     )
 
 
+def no_discussion() -> Refused:
+    """Return the exception for a discussion of an article that isn't public."""
+    why, remedy = _("The article is no longer public."), _("Publish it first.")
+    return Refused(not_changed("no-article", why, remedy))
+
+
 @dataclass(frozen=True, slots=True)
 class FindingView:
     """A clause as it is told to the author: its title, one sentence, and the words where there are any.

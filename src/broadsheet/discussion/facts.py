@@ -107,8 +107,8 @@ class CommentRedacted(CommentGone):
 
 @fact
 @dataclass(frozen=True, kw_only=True)
-class CommentPicked(CommentFact):
-    """The newsroom picked the comment, or no longer does (`picked`)."""
+class CommentPicked(CommentGone):
+    """The newsroom picked the comment, or no longer does (`picked`); what shows it says so at once."""
 
     picked: bool
 
@@ -151,14 +151,28 @@ class ThreadModeChanged(Fact):
 @fact
 @dataclass(frozen=True, kw_only=True)
 class ModeRulesChanged(Fact):
-    """A rule about modes was made, changed or dropped."""
+    """A rule about modes was made, changed or dropped, or began or ended to hold by the clock."""
 
     scope: str
     ref: int | None = None
 
     def touches(self) -> tuple[str, ...]:
         """Return the key of what says whether one can comment, as far as the rule reaches."""
+        if self.scope == "thread":
+            return (f"thread:{self.ref}", f"discussion:{self.ref}")
         return (modes_key(self.scope, self.ref),)
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class BadgeGiven(Fact):
+    """An account was named an expert or an author, or is no longer."""
+
+    reader_id: int
+
+    def touches(self) -> tuple[str, ...]:
+        """Return the key of what shows the account beside its comments."""
+        return (f"reader:{self.reader_id}",)
 
 
 @fact

@@ -7,7 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 from broadsheet.discussion.actions.erase_comments import erase_comments
 from broadsheet.discussion.actions.erase_reports import erase_reports
-from broadsheet.discussion.models import Bar, Comment, FindingRow, Follow, Ignored, ReporterWeight, TextVersion
+from broadsheet.discussion.models import (
+    AccountBadge,
+    Bar,
+    Comment,
+    FindingRow,
+    Follow,
+    Ignored,
+    ReporterWeight,
+    TextVersion,
+)
 from broadsheet.discussion.queries.addresses import comment_url
 from broadsheet.discussion.queries.reports import filed_under, record_of
 from broadsheet.kernel.personal_data import PORTION, Holding, delete_portion, register
@@ -78,6 +87,11 @@ def _bars(reader_id: int) -> Iterable[dict[str, Any]]:
         yield {"discussion": row.thread_id, "until": row.until.isoformat() if row.until else None}
 
 
+def _badge(reader_id: int) -> Iterable[dict[str, Any]]:
+    for row in AccountBadge.objects.filter(reader_id=reader_id):
+        yield {"badge": row.badge, "subject": row.subject, "since": row.at.isoformat()}
+
+
 def _follows(reader_id: int) -> Iterable[dict[str, Any]]:
     for row in Follow.objects.filter(reader_id=reader_id).order_by("pk"):
         yield {"discussion": row.thread_id, "since": row.at.isoformat()}
@@ -119,6 +133,15 @@ def _heed(reader_id: int) -> int:
     )
 
 
+register(
+    Holding(
+        "discussion.badge",
+        _("What the newsroom named you"),
+        ("discussion.AccountBadge",),
+        _badge,
+        lambda reader_id: delete_portion(AccountBadge.objects.filter(reader_id=reader_id)),
+    )
+)
 register(
     Holding(
         "discussion.bars",

@@ -1,10 +1,17 @@
 """The discussion's work in the background."""
 
+from broadsheet.discussion.actions.announce_turns import announce_turns
 from broadsheet.discussion.actions.count_findings import count_findings
 from broadsheet.discussion.actions.erase_reports import purge_reports
 from broadsheet.discussion.actions.keep_fingerprint import prune_fingerprints
 from broadsheet.kernel import clock
 from broadsheet.kernel.schedule import every
+
+
+@every(15)
+def tell_what_the_clock_changed() -> None:
+    """Let stored pages follow rules that begin or end to hold by the clock, and threads that close."""
+    announce_turns(now=clock.now())
 
 
 @every(600)

@@ -6,15 +6,17 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from broadsheet.kernel import clock
-from broadsheet.kernel.personal_data import Holding, register
+from broadsheet.kernel.personal_data import Holding, delete_portion, register
 from broadsheet.moderation.actions.erase_cases import erase_cases
 from broadsheet.moderation.actions.keep_marks import let_marks_end
 from broadsheet.moderation.actions.purge import let_decisions_end
 from broadsheet.moderation.actions.purge_letters import erase_letters
+from broadsheet.moderation.models import Duty
 from broadsheet.moderation.queries.cases import cases_of, looks_of
 from broadsheet.moderation.queries.decisions import statements_of
 from broadsheet.moderation.queries.letters import letters_held
 from broadsheet.moderation.queries.sanctions import sanctions_of
+from broadsheet.moderation.rules.mode_words import day_name
 
 
 def _decisions(reader_id: int) -> Iterator[dict[str, Any]]:
@@ -71,6 +73,15 @@ def _cases(reader_id: int) -> Iterator[dict[str, Any]]:
         yield {"case": number, "looked_at": at.isoformat()}
 
 
+def _duties(reader_id: int) -> Iterator[dict[str, Any]]:
+    for row in Duty.objects.filter(moderator_id=reader_id).order_by("pk"):
+        yield {
+            "weekdays": [day_name(day) for day in row.weekdays],
+            "begins": row.begins.isoformat("minutes"),
+            "ends": row.ends.isoformat("minutes"),
+        }
+
+
 register(
     Holding(
         "moderation.cases",
@@ -99,6 +110,15 @@ register(
         ("moderation.Incident", "moderation.Sanction", "moderation.Annulment", "moderation.Mark"),
         _sanctions,
         lambda reader_id: let_marks_end(reader_id=reader_id, now=clock.now()),
+    )
+)
+register(
+    Holding(
+        "moderation.duties",
+        _("When you are on duty as a moderator"),
+        ("moderation.Duty",),
+        _duties,
+        lambda reader_id: delete_portion(Duty.objects.filter(moderator_id=reader_id)),
     )
 )
 register(

@@ -6,6 +6,7 @@ from broadsheet.moderation.actions import (
     decide_many,
     expire_due,
     fetch_letters,
+    keep_roster,
     place_cases,
     purge,
     purge_letters,
@@ -28,6 +29,12 @@ def carry_on() -> None:
 def place() -> None:
     """Let cases of threads that have become lively or quiet have the place that they now deserve."""
     place_cases.place_cases(now=clock.now())
+
+
+@every(60)
+def look_at_roster() -> None:
+    """Let rules that hold while nobody is on duty heed who still moderates, and by which clock editions go."""
+    keep_roster.keep_roster()
 
 
 @every(3600)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadsheet.discussion.conf import Mode, Scope
-from broadsheet.discussion.rules.modes import STRICTNESS, ModeNow, Own, Rule, in_time, mode_at
+from broadsheet.discussion.rules.modes import STRICTNESS, ModeNow, Own, Rule, in_time, mode_at, weigh
 
 pytestmark = [pytest.mark.row("DIS-06"), pytest.mark.files]
 MONDAY = datetime(2026, 11, 30, 12, tzinfo=UTC)
@@ -87,3 +87,31 @@ def test_no_rule_less_particular_matters_and_no_milder_one_of_the_same_rank(rule
     among = [rule.mode for rule in given_modes if rule.rank == top]
     assert found in among
     assert all(STRICTNESS.index(Mode(one)) <= STRICTNESS.index(Mode(found)) for one in among)
+
+
+def test_a_rule_with_an_end_holds_until_then_and_comes_before_one_that_always_does():
+    rules = [Rule("site", "open"), Rule("site", "closed", expires_at=MONDAY)]
+    assert mode(rules, at=MONDAY - timedelta(seconds=1)).mode == "closed"
+    assert mode(rules).mode == "open"
+
+
+def test_a_shield_with_an_end_is_weakened_by_nothing_more_particular():
+    raised = Rule("edition", shield_hours=168, expires_at=MONDAY + timedelta(hours=2))
+    week = timedelta(hours=168)
+    assert mode([raised, Rule("tag", shield_hours=1)]).shield == week
+    assert mode([raised], Own(shield_hours=0)).shield == week
+    assert mode([raised, Rule("tag", shield_hours=300)]).shield == timedelta(hours=300)
+    assert mode([raised], Own(shield_hours=0), at=MONDAY + timedelta(hours=2)).shield == timedelta(0)
+
+
+def test_a_rule_for_when_nobody_is_on_duty():
+    rule = Rule("edition", "premoderated", unstaffed=True)
+    assert mode_at([rule], Own(), PUBLISHED, MONDAY, staffed=True).mode == "open"
+    assert mode_at([rule], Own(), PUBLISHED, MONDAY, staffed=False).mode == "premoderated"
+
+
+def test_it_is_known_which_rule_says_what():
+    site, tag = Rule("site", "premoderated", slow_seconds=60, number=1), Rule("tag", "trusted", number=2)
+    found = weigh([site, tag], Own(), PUBLISHED, MONDAY)
+    assert (found.mode_by, found.slow_by) == (tag, site)
+    assert weigh([site, tag], Own("open"), PUBLISHED, MONDAY).mode_by is None

@@ -1,5 +1,6 @@
 """Stored pages follow a discussion: new comments within seconds, what was deleted at once (design 6 and 8)."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from broadsheet.discussion.actions.edit_comment import edit_comment
 from broadsheet.discussion.actions.remove_comment import remove_comment
 from broadsheet.discussion.actions.set_mode import put_mode_rule, set_thread_mode
 from broadsheet.kernel import clock
+from broadsheet.kernel.schedule import registered
 from broadsheet.newsroom.queries.addresses import path_of
 from broadsheet.readers.actions.delete_account import delete_account
 from tests.delivery.conftest import heard, until
@@ -99,3 +101,31 @@ def test_what_pages_do_not_show_yet_is_heard_again_after_a_kill(kept, client, mo
     after = pagestore.PageStore(kept.files.folder)
     Purger(after, Renewer(after)).prepare()
     assert not (after.files.www / path.strip("/") / "index.html").exists()
+
+
+@pytest.mark.row("DIS-06")
+def test_pages_follow_what_the_clock_alone_changes(kept, client):
+    task = next(one for one in registered() if one.name.endswith("discussion.tasks.tell_what_the_clock_changed"))
+    assert task.seconds <= 60
+    edition = make_edition()
+    section = make_section(edition)
+    article = make_article(section)
+    path = path_of(article)
+    file = kept.files.www / path.strip("/") / "index.html"
+    task.run()
+    put_mode_rule(scope="edition", ref=edition.pk, mode="closed", expires_at=clock.now() + timedelta(seconds=1))
+    set_thread_mode(article_id=article.pk, closes_at=clock.now() + timedelta(seconds=6))
+    heard(kept)
+    client.get(path)
+    assert "is closed" in file.read_text()
+    time.sleep(1.1)
+    task.run()
+    assert until(lambda: not file.exists() or "is closed" not in file.read_text(), 2), "the rule ended"
+    client.get(path)
+    assert "data-compose" in file.read_text() or "Write a comment" in file.read_text()
+    time.sleep(5)
+    task.run()
+    assert until(lambda: not file.exists() or "is closed" in file.read_text(), 2), "its closing time came"
+    client.get(path)
+    assert "is closed" in file.read_text()
+    assert "Write a comment" not in file.read_text()

@@ -10,12 +10,13 @@ from django.db import transaction
 from broadsheet.discussion.actions.keep_judgement import keep_judgement
 from broadsheet.discussion.actions.move_comment import about, count
 from broadsheet.discussion.actions.open_thread import open_thread
-from broadsheet.discussion.conf import DEEPEST, JUDGED, Badge, State
+from broadsheet.discussion.conf import DEEPEST, JUDGED, State
 from broadsheet.discussion.engines.judges import Judged
 from broadsheet.discussion.engines.markup import clean_text, to_html
 from broadsheet.discussion.errors import VerdictView, Warned
 from broadsheet.discussion.facts import CommentPosted
 from broadsheet.discussion.models import Comment
+from broadsheet.discussion.queries.badges import badge_for
 from broadsheet.discussion.queries.languages import language_of
 from broadsheet.discussion.queries.may_comment import Admission, admit
 from broadsheet.discussion.queries.verdicts import TOLD, judged_text, verdict_of, verdict_view
@@ -132,7 +133,7 @@ def _store(author_id: int, article: Discussed, admission: Admission, ready: _Tex
         text=ready.text,
         html=ready.html,
         author_id=author_id,
-        author_badge=Badge.STAFF if admission.author.is_staff else "",
+        author_badge=badge_for(author_id, article.article_id, is_staff=admission.author.is_staff),
         key=ready.key,
         created_at=now,
     )

@@ -51,9 +51,11 @@ def put_mode_rule(  # noqa: PLR0913 - the parts of a rule
     weekdays: Sequence[int] = (),
     begins: time | None = None,
     ends: time | None = None,
+    unstaffed: bool = False,
+    expires_at: datetime | None = None,
     note: str = "",
 ) -> int:
-    """Make a rule, or change the one with that number, and return its number; `Refused` where it makes no sense."""
+    """Make a rule, or change the one with that number where it is there, and return its number; `Refused` where it makes no sense."""
     _refuse_unknown(mode)
     if scope not in Scope.values or (scope == Scope.SITE) != (ref is None):
         raise Refused(
@@ -61,16 +63,23 @@ def put_mode_rule(  # noqa: PLR0913 - the parts of a rule
         )
     if (begins is None) != (ends is None) or not set(weekdays) <= set(range(7)):
         raise Refused(not_changed("half-a-schedule", _("The schedule isn't whole."), _("Give both times, or neither.")))
+    if not mode and slow_seconds is None and shield_hours is None and close_after_days is None:
+        raise Refused(
+            not_changed("rule-says-nothing", _("The rule says nothing."), _("Choose a mode, or fill in a number."))
+        )
     values: dict[str, Any] = {
         "scope": scope, "ref": ref, "mode": mode, "slow_seconds": slow_seconds, "shield_hours": shield_hours,
         "close_after_days": close_after_days, "weekdays": sorted(set(weekdays)), "begins": begins, "ends": ends,
-        "note": note[:200],
+        "unstaffed": unstaffed, "expires_at": expires_at, "note": note[:200],
     }  # fmt: skip
     with transaction.atomic():
-        if rule_id is None:
+        before = ModeRule.objects.select_for_update().filter(pk=rule_id).first() if rule_id is not None else None
+        if before is None:
             rule = ModeRule.objects.create(**values)
         else:
-            rule, _made = ModeRule.objects.update_or_create(pk=rule_id, defaults=values)
+            rule, _made = ModeRule.objects.update_or_create(pk=before.pk, defaults=values)
+            if (before.scope, before.ref) != (scope, ref):  # it no longer reaches where it did
+                announce(ModeRulesChanged(scope=before.scope, ref=before.ref))
         announce(ModeRulesChanged(scope=scope, ref=ref))
     return int(rule.pk)
 

@@ -6,6 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from broadsheet.discussion.conf import Mode
 
+# Threads with a setting of their own.
+SET_APART = ~Q(mode="") | Q(slow_seconds__isnull=False) | Q(shield_hours__isnull=False) | Q(closes_at__isnull=False)
+
 
 class Thread(models.Model):
     """The discussion of one article; its number is that of the article's page.
@@ -35,6 +38,10 @@ class Thread(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(mode__in=["", *Mode.values]), name="discussion_thread_mode"),
             models.CheckConstraint(condition=Q(visible__gte=F("roots")), name="discussion_roots_are_comments"),
+        ]
+        indexes = [
+            models.Index(fields=["closes_at"], condition=Q(closes_at__isnull=False), name="discussion_threads_closing"),
+            models.Index(fields=["-article"], condition=SET_APART, name="discussion_threads_set_apart"),
         ]
 
     def __str__(self) -> str:

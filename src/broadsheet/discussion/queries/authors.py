@@ -2,19 +2,14 @@
 
 from datetime import datetime
 
-from broadsheet.discussion.conf import (
-    RECENT,
-    TRUSTED_AGE,
-    TRUSTED_CLEAN,
-    TRUSTED_COMMENTS,
-    Mode,
-    State,
-)
+from broadsheet.discussion.conf import RECENT, Mode
 from broadsheet.discussion.models import Bar, Comment
 from broadsheet.discussion.rules.posting import Author, Earlier
+from broadsheet.discussion.rules.trust import Trust, trust
 from broadsheet.kernel.prepared import Prepared
 from broadsheet.readers.queries.faces import account_of
 
+__all__ = ["Trust", "author_of", "barred_until", "is_trusted", "recent", "trust_of"]
 _RECENT = Prepared(
     lambda number: (
         Comment.objects.filter(author_id=number).order_by("-id").values_list("thread_id", "created_at")[:RECENT]
@@ -49,11 +44,12 @@ def is_trusted(author_id: int, now: datetime) -> bool:
 
     Asked of the comments themselves each time, so that trust is lost with the first that is removed.
     """
+    return trust_of(author_id, now).since is not None
+
+
+def trust_of(author_id: int, now: datetime) -> Trust:
+    """Return how near the reader is to being trusted, by as many comments as matter."""
     own = Comment.objects.filter(author_id=author_id)
     first = own.order_by("id").values_list("created_at", flat=True).first()
-    if first is None or first > now - TRUSTED_AGE:
-        return False
-    rows = list(own.order_by("-id").values_list("state", "created_at")[: 10 * RECENT])
-    if any(state == State.REMOVED and at > now - TRUSTED_CLEAN for state, at in rows):
-        return False
-    return sum(state == State.VISIBLE for state, _at in rows) >= TRUSTED_COMMENTS
+    rows = list(own.order_by("-id").values_list("state", "created_at")[: 10 * RECENT]) if first is not None else []
+    return trust(first, rows, now)

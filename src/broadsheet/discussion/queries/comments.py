@@ -1,6 +1,6 @@
 """Comments by their numbers, as pages of threads show them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -9,8 +9,9 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils.safestring import SafeString
 
-from broadsheet.discussion.conf import INDENTED, State
+from broadsheet.discussion.conf import INDENTED, Badge, State
 from broadsheet.discussion.models import Comment
+from broadsheet.discussion.queries.badges import subjects_of
 from broadsheet.kernel.prepared import Prepared
 from broadsheet.readers.queries.faces import FACE_FIELDS, Face, face_of
 
@@ -78,6 +79,7 @@ class CommentView:
     is_picked: bool
     placed: bool
     answers: Face | None
+    subject: str = ""  # of what an expert is one
 
     @property
     def is_visible(self) -> bool:
@@ -86,8 +88,11 @@ class CommentView:
 
 
 def comment_views(numbers: Sequence[int], *, own: bool = False) -> dict[int, CommentView]:
-    """Return the comments by number, in one question; `own`: for their author, whose held ones are shown whole."""
-    return {row.id: view_of(row, own=own) for row in rows_of(_ROWS.in_parts(numbers))}
+    """Return the comments by number, in one question; `own`: for their author, whose held ones are shown whole.
+
+    A second one asks for the subjects of experts, where there are any.
+    """
+    return views_of(rows_of(_ROWS.in_parts(numbers)), own=own)
 
 
 def chosen(choice: str, values: Sequence[int]) -> QuerySet[Comment, tuple[Any, ...]]:
@@ -100,8 +105,16 @@ def rows_of(found: Iterable[Sequence[Any]]) -> list[Row]:
     return [Row._make(row) for row in found]
 
 
-def view_of(row: Row, *, own: bool = False) -> CommentView:
-    """Return the comment of the row as others see it, or its author where it is the `own`."""
+def views_of(rows: Collection[Row], *, own: bool = False) -> dict[int, CommentView]:
+    """Return the comments of the rows by number, as others see them, or their author where they are the `own`.
+
+    In one question where experts are among their authors, else in none.
+    """
+    subjects = subjects_of({row.author_id for row in rows if row.author_badge == Badge.EXPERT and row.author_id})
+    return {row.id: _view(row, subjects, own=own) for row in rows}
+
+
+def _view(row: Row, subjects: Mapping[int, str], *, own: bool) -> CommentView:
     shown = row.state == State.VISIBLE or (own and row.state == State.HELD)
     author = answers = None
     if shown and row.author_id is not None:
@@ -127,4 +140,5 @@ def view_of(row: Row, *, own: bool = False) -> CommentView:
         is_picked=shown and row.picked_at is not None,
         placed=row.placed,
         answers=answers,
+        subject=subjects.get(row.author_id or 0, "") if shown else "",
     )

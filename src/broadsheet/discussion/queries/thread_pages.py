@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from broadsheet.discussion.conf import PAGE, REPLIES_SHOWN
 from broadsheet.discussion.models import Comment, Thread
-from broadsheet.discussion.queries.comments import CommentView, Row, chosen, comment_views, rows_of, view_of
+from broadsheet.discussion.queries.comments import CommentView, Row, chosen, comment_views, rows_of, views_of
 from broadsheet.discussion.rules.keys import After, Sort, key_before, read_key, write_key
 from broadsheet.discussion.rules.modes import Own
 from broadsheet.kernel.errors import Refusal, Refused
@@ -116,7 +116,8 @@ def thread_page(
     roots = _roots(article_id, sort, begin, limit + 1)
     shown = roots[:limit]
     below = _replies([row.id for row in shown], REPLIES_SHOWN)
-    items = tuple(_root(row, below.get(row.id, [])) for row in shown)
+    views = views_of([*shown, *(reply for found in below.values() for reply in found)])
+    items = tuple(_root(views[row.id], [views[reply.id] for reply in below.get(row.id, [])]) for row in shown)
     last = write_key(sort, shown[-1].id, shown[-1].replies) if len(roots) > limit else None
     return ThreadPage(article_id, sort, items, last, counts)
 
@@ -140,7 +141,7 @@ def replies_page(root_id: int, *, after: int = 0, limit: int = PAGE) -> RepliesP
     """Return the replies below the root after that one, in one question."""
     limit = max(1, min(limit, LONGEST_PAGE))
     rows = chosen(f"{_REPLIES} AND id > %s ORDER BY id LIMIT %s", [root_id, after, limit + 1]).order_by("id")
-    found = [view_of(row) for row in rows_of(rows)]
+    found = list(views_of(rows_of(rows)).values())
     return RepliesPage(root_id, tuple(found[:limit]), found[limit - 1].id if len(found) > limit else None)
 
 
@@ -235,7 +236,6 @@ def _together(parts: Sequence[str]) -> str:
     return " UNION ALL ".join(f"SELECT * FROM ({part}) AS part{at}" for at, part in enumerate(parts))  # noqa: S608
 
 
-def _root(row: Row, below: Sequence[Row]) -> RootView:
-    comment, replies = view_of(row), tuple(view_of(reply) for reply in below)
+def _root(comment: CommentView, replies: Sequence[CommentView]) -> RootView:
     more = max(0, comment.replies - sum(reply.is_visible for reply in replies))
-    return RootView(comment, replies, more, below[-1].id if more else None)
+    return RootView(comment, tuple(replies), more, replies[-1].id if more and replies else None)

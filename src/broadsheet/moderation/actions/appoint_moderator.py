@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from broadsheet.kernel.errors import Refusal, Refused
+from broadsheet.moderation.actions.keep_roster import keep_roster
 from broadsheet.moderation.actions.write_audit import write_audit
-from broadsheet.moderation.models import ModeratorScope
+from broadsheet.moderation.models import Duty, ModeratorScope
 from broadsheet.moderation.queries.roles import scope_of
 from broadsheet.newsroom.actions.roles import let_moderate
 
@@ -28,6 +29,7 @@ def appoint_moderator(
         [ModeratorScope(moderator_id=reader_id, edition_id=number) for number in sorted(set(edition_ids))]
         + [ModeratorScope(moderator_id=reader_id, section_id=number) for number in sorted(set(section_ids))]
     )
+    keep_roster()
     payload = {"editions": sorted(set(edition_ids)), "sections": sorted(set(section_ids))}
     write_audit(actor=f"reader:{by}", action="appoint", subject=f"reader:{reader_id}", payload=payload, now=now)
 
@@ -38,6 +40,8 @@ def dismiss_moderator(*, reader_id: int, by: int, now: datetime) -> None:
     _refuse(by)
     let_moderate(reader_id=reader_id, moderates=False)
     ModeratorScope.objects.filter(moderator_id=reader_id).delete()
+    Duty.objects.filter(moderator_id=reader_id).delete()
+    keep_roster()
     write_audit(actor=f"reader:{by}", action="dismiss", subject=f"reader:{reader_id}", payload={}, now=now)
 
 

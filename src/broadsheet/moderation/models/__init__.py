@@ -3,6 +3,7 @@
 from broadsheet.moderation.models.audit import AuditEntry, AuditPayload
 from broadsheet.moderation.models.case import Case, CaseComment, CaseLook, CaseNote, ModeratorScope
 from broadsheet.moderation.models.decision import DecisionClause, DecisionRow, Incident, Statement
+from broadsheet.moderation.models.duty import Duty
 from broadsheet.moderation.models.letter import Letter, LetterMail
 from broadsheet.moderation.models.sanction import Annulment, Mark, Sanction
 
@@ -16,6 +17,7 @@ __all__ = [
     "CaseNote",
     "DecisionClause",
     "DecisionRow",
+    "Duty",
     "Incident",
     "Letter",
     "LetterMail",

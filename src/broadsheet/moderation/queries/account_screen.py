@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from broadsheet.discussion.queries.authors import Trust, trust_of
+from broadsheet.discussion.queries.badges import GivenBadge, badge_given
 from broadsheet.discussion.queries.comment_facts import history_of
 from broadsheet.moderation.queries.annulments import AnnulmentView, annulments_of
 from broadsheet.moderation.queries.bounds import covers_decision, covers_sanction
@@ -58,18 +60,29 @@ class AccountScreen:
     comments: tuple[CommentView, ...]
     after: int | None
     letters: tuple[LetterView, ...]
+    trust: Trust
+    badge: GivenBadge | None
+
+
+def account_named(user_id: str, scope: Scope) -> int | None:
+    """Return the number of the account; None where there is none, it was erased, or it is that of the one who asks."""
+    reader = account_by_user_id(user_id)
+    account = conducted(reader.pk) if reader is not None else None
+    if account is None or account.state == "erased" or account.reader_id == scope.reader_id:
+        return None
+    return account.reader_id
 
 
 def account_screen(
-    user_id: str, scope: Scope, *, before: int | None = None, decided_before: int | None = None
+    user_id: str, scope: Scope, now: datetime, *, before: int | None = None, decided_before: int | None = None
 ) -> AccountScreen | None:
     """Return the account; None where there is none, it was erased, or it is that of the one who looks.
 
     What was written or decided out of that person's bounds is listed all the same: a sanction holds everywhere.
     """
-    reader = account_by_user_id(user_id)
-    account = conducted(reader.pk) if reader is not None else None
-    if account is None or account.state == "erased" or account.reader_id == scope.reader_id:
+    number = account_named(user_id, scope)
+    account = conducted(number) if number is not None else None
+    if account is None:
         return None
     number = account.reader_id
     comments = history_of(number, before=before, limit=PAGE + 1)
@@ -92,6 +105,8 @@ def account_screen(
         comments=tuple(shown_rows(comments[:PAGE])),
         after=comments[PAGE - 1].id if len(comments) > PAGE else None,
         letters=tuple(letters_of(number, limit=PAGE)),
+        trust=trust_of(number, now),
+        badge=badge_given(number),
     )
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from broadsheet.moderation.forms.filters import FilterForm
 from broadsheet.moderation.queries.bounds import case_for
@@ -48,6 +49,13 @@ def back_to(name: str, query: str, *args: Any, **more: Any) -> str:
     parts = [query, *(f"{key}={value}" for key, value in more.items())]
     said = "&".join(part for part in parts if part)
     return reverse(name, args=args) + (f"?{said}" if said else "")
+
+
+def back(request: HttpRequest) -> str:
+    """Return the address of the page where the form stood, the queue where that isn't known."""
+    found = request.headers.get("Referer", "")
+    safe = url_has_allowed_host_and_scheme(found, allowed_hosts={request.get_host()})
+    return found if safe else reverse("moderation_queue")
 
 
 def common(request: HttpRequest, scope: Scope, *, here: str = "") -> dict[str, Any]:

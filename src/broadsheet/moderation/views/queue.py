@@ -3,8 +3,6 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -17,7 +15,7 @@ from broadsheet.moderation.forms.filters import key_after
 from broadsheet.moderation.queries.cases import claims, counts, harsh_seen, may_see_harsh, queue_page
 from broadsheet.moderation.queries.roles import Scope
 from broadsheet.moderation.queries.screens import queue_rows
-from broadsheet.moderation.views.entering import BARE, QUIET, back_to, common, entered, filters, just_done
+from broadsheet.moderation.views.entering import BARE, QUIET, back, back_to, common, entered, filters, just_done
 from broadsheet.readers.queries.faces import faces
 
 
@@ -74,6 +72,4 @@ def change(request: HttpRequest) -> HttpResponse:
     for name, key in (("veil", BARE), ("keys", QUIET)):
         if name in request.POST:
             request.session[key] = request.POST[name] == "off"
-    back = request.headers.get("Referer", "")
-    safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
-    return redirect(back if safe else reverse("moderation_queue"))
+    return redirect(back(request))

@@ -40,3 +40,9 @@ def discussed(article_id: int) -> Discussed | None:
 def is_public(article_id: int) -> bool:
     """Return whether readers see the article; one question."""
     return bool(_ARTICLE(article_id))
+
+
+def published_between(since: datetime, until: datetime) -> list[tuple[int, int]]:
+    """Return number and edition of the articles that are public since a moment after `since`, `until` at the latest."""
+    rows = ArticlePage.objects.filter(listed_at__gt=since, listed_at__lte=until)
+    return list(rows.order_by("listed_at").values_list("pk", "edition_id"))

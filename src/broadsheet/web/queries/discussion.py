@@ -201,12 +201,18 @@ def shown(view: CommentView, ways: Doors, *, indent: int = 0, stands: bool = Fal
         user_id=author.user_id if author else "",
         avatar=picture_of(author.avatar) if author and author.avatar else "",
         initials=initials(name),
-        badge=str(Badge(view.badge).label) if view.badge else "",
+        badge=_badge(view),
         answers=answers,
         answers_path=path,
         reply=ways.answer(view.id) if view.is_visible else "",
         report=ways.complain(view.id) if view.is_visible else "",
     )
+
+
+def _badge(view: CommentView) -> str:
+    if view.badge == Badge.EXPERT and view.subject:
+        return pgettext("badge of a comment", "Expert: %(subject)s") % {"subject": view.subject}
+    return str(Badge(view.badge).label) if view.badge else ""
 
 
 def doors(edition: EditionView, article_id: int) -> Doors:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from broadsheet.discussion.queries.addresses import comment_path
+from broadsheet.discussion.queries.authors import Trust, trust_of
 from broadsheet.discussion.queries.comment_facts import CommentRow, comment_rows, history_of
 from broadsheet.discussion.queries.reports import ReportView, reports_by
 from broadsheet.kernel.listed import listed
@@ -122,6 +123,7 @@ class ModerationFile:
     letters: tuple[OwnLetter, ...]
     reports: tuple[OwnReport, ...]
     older_reports: int | None
+    trust: Trust
 
 
 def moderation_file(
@@ -151,6 +153,7 @@ def moderation_file(
         letters=tuple(_letter(one) for one in letters_of(reader_id, limit=MOST_LETTERS)),
         reports=tuple(_report(one) for one in reports[:PAGE]),
         older_reports=reports[PAGE - 1].id if len(reports) > PAGE else None,
+        trust=trust_of(reader_id, now),
     )
 
 
