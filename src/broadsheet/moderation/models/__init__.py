@@ -5,6 +5,7 @@ from broadsheet.moderation.models.case import Case, CaseComment, CaseLook, CaseN
 from broadsheet.moderation.models.decision import DecisionClause, DecisionRow, Incident, Statement
 from broadsheet.moderation.models.letter import Letter, LetterMail
 from broadsheet.moderation.models.sanction import Annulment, Mark, Sanction
+from broadsheet.moderation.models.trial import Lowering, Trial, TrialRow
 
 __all__ = [
     "Annulment",
@@ -19,8 +20,11 @@ __all__ = [
     "Incident",
     "Letter",
     "LetterMail",
+    "Lowering",
     "Mark",
     "ModeratorScope",
     "Sanction",
     "Statement",
+    "Trial",
+    "TrialRow",
 ]

@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from broadsheet.kernel.errors import Refusal
 from broadsheet.newsroom.conf import RulebookState
-from broadsheet.newsroom.engines.standards_text import changed_tables
+from broadsheet.newsroom.engines.standards_text import changed_tables, changes_of_folder
 from broadsheet.newsroom.models import RulebookVersion
 from broadsheet.newsroom.queries.rulebook_drafts import candidate, composed
-from broadsheet.newsroom.queries.rulebooks import rulebook_now, rulebook_version
+from broadsheet.newsroom.queries.rulebooks import lowered_clauses, rulebook_now, rulebook_version
 from broadsheet.newsroom.rules.rulebooks import refuse_switch
-from broadsheet.kernel.errors import Refusal
 from broadsheet.standards.rulebook import Change, Tables, changes_between, diff, digest_of, laid_over, tables_of
 
 
@@ -72,13 +72,21 @@ def seal_of(version: RulebookVersion) -> str:
 
     It stays the same from day to day, and when the draft goes into shadow mode.
     """
-    return digest_of(version.changes, {"heads": version.heads, "live": rulebook_now(version.edition_id).digest})
+    live, lowered = rulebook_now(version.edition_id), sorted(lowered_clauses(version.edition_id))
+    return digest_of(version.changes, {"heads": version.heads, "live": live.digest, "lowered": lowered})
 
 
 def judged_before(version: RulebookVersion) -> bool:
     """Return whether a version that was live said just the same: then going back to it needs no trial."""
-    rows = RulebookVersion.objects.filter(edition_id=version.edition_id, effective_at__isnull=False)
+    if (version.changes, version.heads) == (changes_of_folder(), {}):
+        return True
+    rows = RulebookVersion.objects.filter(edition_id=version.edition_id, effective_at__isnull=False, base=version.base)
     return any((row.changes, row.heads) == (version.changes, version.heads) for row in rows)
+
+
+def as_version(edition_id: int, number: int, changes: dict[str, Any], heads: dict[str, str]) -> RulebookVersion:
+    """Return a version that says this, and is stored nowhere: what a trial is of, whatever becomes of the draft."""
+    return RulebookVersion(edition_id=edition_id, number=number, changes=changes, heads=heads)
 
 
 def refusal_of_switch(version: RulebookVersion, today: date) -> Refusal | None:
