@@ -1,8 +1,8 @@
 """Addresses of moderation in the desk, below Wagtail's own (`wagtail_hooks`)."""
 
-from django.urls import path
+from django.urls import include, path
 
-from broadsheet.moderation.views import accounts, case, deciding, moderators, quality, queue, searching
+from broadsheet.moderation.views import accounts, case, deciding, moderators, quality, queue, searching, standards
 
 urlpatterns = [
     path("", queue.show, name="moderation_queue"),
@@ -19,6 +19,9 @@ urlpatterns = [
     path("annulments/<int:number>/confirm/", accounts.confirm, name="moderation_confirm"),
     path("search/", searching.search, name="moderation_search"),
     path("quality/", quality.show, name="moderation_quality"),
+    path("standards/", standards.overview, name="moderation_standards"),
+    path("standards/lowered/<int:number>/looked/", standards.looked, name="moderation_standards_looked"),
+    path("standards/<int:edition>/", include("broadsheet.moderation.urls.standards")),
     path("moderators/", moderators.people, name="moderation_moderators"),
     path("moderators/<int:number>/", moderators.appoint, name="moderation_moderator"),
 ]
