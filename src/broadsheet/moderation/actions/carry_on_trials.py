@@ -29,7 +29,9 @@ class _GivenUpError(Exception):
     """The trial can't go on; its argument is the code that says why."""
 
 
-def carry_on_trials(*, now: Callable[[], datetime], seconds: float = 5.0, pause: Callable[[float], Any] | None = None) -> int:
+def carry_on_trials(
+    *, now: Callable[[], datetime], seconds: float = 5.0, pause: Callable[[float], Any] | None = None
+) -> int:
     """Go on with the open trials for about so many seconds, the oldest first; return how many are open still.
 
     `pause` is called with the seconds that each portion took, so that a serving process can serve meanwhile. Called twice
@@ -141,7 +143,9 @@ def _conclude(trial: Trial, now: datetime) -> None:
 
 
 @transaction.atomic
-def _end(trial: Trial, state: TrialState, now: datetime, *, result: dict[str, Any] | None = None, why: str = "") -> None:
+def _end(
+    trial: Trial, state: TrialState, now: datetime, *, result: dict[str, Any] | None = None, why: str = ""
+) -> None:
     own = Trial.objects.filter(pk=trial.pk, state=TrialState.OPEN)
     values: dict[str, Any] = {"state": state, "ended_at": now, "why": why[:40], "result": result or {}}
     if own.update(**values):
@@ -152,6 +156,6 @@ def _plain(side: Side) -> list[Any]:
     return [side.outcome, sorted(side.clauses), {code: round(score, 4) for code, score in side.scores.items()}]
 
 
-def _side(plain: list[Any]) -> Side:
+def _side(plain: Any) -> Side:
     outcome, clauses, scores = plain
     return Side(outcome, frozenset(clauses), scores)

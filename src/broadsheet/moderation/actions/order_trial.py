@@ -19,7 +19,7 @@ def order_trial(*, edition_id: int, days: int, by_id: int, now: datetime) -> int
     """Order that the draft, else the version in shadow mode, is tried on decisions of the last days; return the number."""
     if days not in TRIAL_DAYS:
         raise _refused("bad-days", _("So many days can't be chosen."))
-    return _ordered(edition_id, TrialKind.BACKTEST, "", days, by_id, now)
+    return _ordered(edition_id, TrialKind.BACKTEST, days, by_id=by_id, now=now)
 
 
 def order_learning(*, edition_id: int, clause: str, by_id: int, now: datetime) -> int:
@@ -27,7 +27,7 @@ def order_learning(*, edition_id: int, clause: str, by_id: int, now: datetime) -
     draft = rulebook_in(edition_id, RulebookState.DRAFT)
     if draft is None or clause not in composed(draft, now.date()).kept.rulebook.clauses:
         raise _refused("no-draft", _("There is no draft with such a clause."))
-    return _ordered(edition_id, TrialKind.LEARN, clause, LEARNED_FROM.days, by_id, now)
+    return _ordered(edition_id, TrialKind.LEARN, LEARNED_FROM.days, by_id=by_id, now=now, clause=clause)
 
 
 @transaction.atomic
@@ -40,7 +40,7 @@ def cancel_trial(*, trial_id: int, edition_id: int, now: datetime) -> bool:
     return ended
 
 
-def _ordered(edition_id: int, kind: TrialKind, clause: str, days: int, by_id: int, now: datetime) -> int:
+def _ordered(edition_id: int, kind: TrialKind, days: int, *, by_id: int, now: datetime, clause: str = "") -> int:
     version = rulebook_in(edition_id, RulebookState.DRAFT) or rulebook_in(edition_id, RulebookState.SHADOW)
     if version is None:
         raise _refused("no-draft", _("There is no draft to try."))

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def switch_on(*, version: "RulebookVersion", seen: str, reason: str, by_id: int, name: str, now: datetime) -> "RulebookVersion":
+def switch_on(
+    *, version: "RulebookVersion", seen: str, reason: str, by_id: int, name: str, now: datetime
+) -> "RulebookVersion":
     """Let the version judge from now on; `seen` is the seal of what the chief read, `reason` why against its trial.
 
     Who did it, what stood against it and the reason are in the audit log. `Refused` where it changed since it was read,

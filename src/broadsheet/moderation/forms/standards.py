@@ -6,9 +6,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language_info, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
-from django.utils.translation import get_language_info
 
 from broadsheet.moderation.rules import standards_edits as edits
 from broadsheet.moderation.rules.standards_words import HANDLINGS, detector_label, handling_label
@@ -23,7 +22,9 @@ WORD_LANGUAGES = ("en", "fr", "ar", "de")  # that the judge tells apart word by 
 class SettingsForm(forms.Form):
     """For every clause: whether it is on, the most its findings do, and each detector's threshold and doing."""
 
-    def __init__(self, *args: Any, rows: Sequence[tuple[Clause, str, bool, bool]], tables: Mapping[str, Any], **more: Any) -> None:
+    def __init__(
+        self, *args: Any, rows: Sequence[tuple[Clause, str, bool, bool]], tables: Mapping[str, Any], **more: Any
+    ) -> None:
         super().__init__(*args, **more)
         self.codes = [clause.code for clause, *_more in rows]
         self.tables = tables
@@ -107,7 +108,11 @@ class WordsForm(forms.Form):
         languages = [*WORD_LANGUAGES, *(one for one in there if one and one not in WORD_LANGUAGES)]
         self.languages = ["", *languages]
         for language in self.languages:
-            label = _("In every language") if not language else _("In texts in %(language)s") % {"language": name_of(language)}
+            label = (
+                _("In every language")
+                if not language
+                else _("In texts in %(language)s") % {"language": name_of(language)}
+            )
             self.fields[f"words_{language}"] = _lines(label, there.get(language, []))
         self.fields["does"] = forms.ChoiceField(
             label=_("What a word of ours does"), choices=[(one, handling_label(one)) for one in HANDLINGS[:-1]],
@@ -271,7 +276,9 @@ class Blocks(forms.CharField):
         text: str = super().clean(value) or ""
         blocks = [one.strip() for one in re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n")) if one.strip()]
         if any(len(one) > LONGEST_EXAMPLE for one in blocks):
-            raise ValidationError(_("An example may have at most %(longest)d characters.") % {"longest": LONGEST_EXAMPLE})
+            raise ValidationError(
+                _("An example may have at most %(longest)d characters.") % {"longest": LONGEST_EXAMPLE}
+            )
         return blocks
 
 
@@ -294,7 +301,9 @@ def _lines(label: str, words: Sequence[str], help_text: str = "") -> Lines:
 
 
 def _add_pairs(form: forms.Form, language: str, pairs: Sequence[tuple[str, str]]) -> None:
-    for place, (name, label) in enumerate((("permitted", _("Permitted examples")), ("forbidden", _("Forbidden examples")))):
+    for place, (name, label) in enumerate(
+        (("permitted", _("Permitted examples")), ("forbidden", _("Forbidden examples")))
+    ):
         widget = forms.Textarea(attrs={"rows": 6, "dir": "auto"})
         form.fields[f"{name}_{language}"] = Blocks(
             label=label, required=False, widget=widget, initial="\n\n".join(pair[place] for pair in pairs),
@@ -303,9 +312,7 @@ def _add_pairs(form: forms.Form, language: str, pairs: Sequence[tuple[str, str]]
 
 
 def _pairs(values: Mapping[str, Any], languages: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
-    return {
-        one: list(zip(values[f"permitted_{one}"], values[f"forbidden_{one}"], strict=True)) for one in languages
-    }
+    return {one: list(zip(values[f"permitted_{one}"], values[f"forbidden_{one}"], strict=True)) for one in languages}
 
 
 def _refuse_odd(form: forms.Form, values: Mapping[str, Any], languages: Sequence[str]) -> None:

@@ -12,7 +12,7 @@ from broadsheet.discussion.queries.shadow import Beside, differing, shadow_repor
 from broadsheet.moderation.queries.screens import CommentView, shown_comments
 from broadsheet.moderation.queries.standards_marks import LoweringView, alarm_sentences, lowered_in
 from broadsheet.moderation.queries.trials import TrialView, latest_learning, open_trial
-from broadsheet.moderation.rules.standards_words import detector_label, field_label, handling_label, outcome_word
+from broadsheet.moderation.rules.standards_words import detector_label, field_label, outcome_word, value_in_words
 from broadsheet.moderation.rules.trials import false_in_words, found_in_words
 from broadsheet.newsroom.conf import RulebookState
 from broadsheet.newsroom.queries.editions import EditionView, editions
@@ -117,11 +117,25 @@ def changes_in_words(changes: Iterable[Change], rulebook: Rulebook) -> list[Chan
     """Return the differences as people read them; titles are the rulebook's."""
     return [
         ChangeView(
-            clause_title(rulebook, one.part) if one.part else "", field_label(one.field), one.language, one.kind,
-            _value(one.field, one.before), _value(one.field, one.after), one.pieces,
+            clause_title(rulebook, one.part) if one.part else "", field_label(_key_in(one, rulebook)), one.language,
+            one.kind, value_in_words(one.field, one.before), value_in_words(one.field, one.after), one.pieces,
         )
         for one in told_changes(list(changes))
+        if not one.field.endswith(".options.lists")
     ]  # fmt: skip
+
+
+def _key_in(change: Change, rulebook: Rulebook) -> str:
+    """Return the changed field with the newsroom's own words named as such: differences only number a second use."""
+    if not change.field.startswith("detectors.words-") or change.part not in rulebook.clauses:
+        return change.field
+    number, _dot, rest = change.field.removeprefix("detectors.words-").partition(".")
+    uses = [use for use in rulebook.clauses[change.part].detectors if use.name == "words"]
+    place = int(number) - 1 if number.isdigit() else len(uses)
+    if place >= len(uses) or list(uses[place].options.get("lists", ())) != ["own"]:  # type: ignore[call-overload]
+        return change.field
+    languages = list(uses[place].options.get("languages", ()))  # type: ignore[call-overload]
+    return ".".join(("detectors", "-".join(["words-own", *languages]), rest))
 
 
 def clause_title(rulebook: Rulebook, code: str) -> str:
@@ -130,7 +144,9 @@ def clause_title(rulebook: Rulebook, code: str) -> str:
     language = get_language() or ""
     if clause is None:
         return code
-    return clause.title.get(language) or clause.title.get(language.partition("-")[0]) or next(iter(clause.title.values()))
+    return (
+        clause.title.get(language) or clause.title.get(language.partition("-")[0]) or next(iter(clause.title.values()))
+    )
 
 
 def clause_rows(found: Composed) -> list[tuple[Clause, str, bool, bool]]:
@@ -209,7 +225,3 @@ def _beside(one: Beside, comments: Mapping[int, CommentView], rulebook: Rulebook
 
 def _titles(rulebook: Rulebook, codes: Iterable[str]) -> tuple[str, ...]:
     return tuple(clause_title(rulebook, code) for code in codes)
-
-
-def _value(field: str, value: str) -> str:
-    return handling_label(value) if field.rpartition(".")[2] == "handling" else value

@@ -1,6 +1,7 @@
 """The parts of a rulebook, its changes and its alarms in words of the active language (STD-06)."""
 
-from django.utils.translation import gettext as _
+import ast
+
 from django.utils.translation import ngettext, pgettext
 
 from broadsheet.standards.learning.alarm import Alarm
@@ -85,6 +86,22 @@ def field_label(name: str) -> str:
         "priority": pgettext("field of the standards", "place in the queue"),
         "order": pgettext("field of the standards", "order"),
     }.get(name, name)
+
+
+def value_in_words(field: str, value: str) -> str:
+    """Return the value of a changed field: a handling in words, a list of words without its brackets."""
+    if field.rpartition(".")[2] == "handling":
+        return handling_label(value)
+    if field == "on":
+        return {"True": pgettext("clause in force", "yes"), "False": pgettext("clause in force", "no")}.get(
+            value, value
+        )
+    if ".options." in field and value.startswith("["):
+        try:
+            return ", ".join(map(str, ast.literal_eval(value)))
+        except (ValueError, SyntaxError):
+            return value
+    return value
 
 
 def alarm_words(alarm: Alarm, title: str) -> str:

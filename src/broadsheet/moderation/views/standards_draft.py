@@ -47,7 +47,11 @@ def edit(request: HttpRequest, edition: int) -> HttpResponse:
     why = WhyForm(request.POST or None, initial={"why": draft.why})
     if request.method == "POST" and all([form.is_valid(), why.is_valid()]):
         stored = _stored(
-            request, form, edition, tables=lambda: edits.with_settings(tables, form.edits()), why=why.cleaned_data["why"]
+            request,
+            form,
+            edition,
+            tables=lambda: edits.with_settings(tables, form.edits()),
+            why=why.cleaned_data["why"],
         )
         if stored:
             return redirect("moderation_standards_draft", edition)

@@ -34,8 +34,11 @@ def rulebook_in(edition_id: int, state: RulebookState) -> RulebookVersion | None
 def judged_versions(edition_id: int) -> list[VersionView]:
     """Return the versions that are or were live, the newest first, without their differences."""
     rows = RulebookVersion.objects.filter(edition_id=edition_id, effective_at__isnull=False).order_by("-number")
-    values = rows.values_list("number", "state", "effective_at", "by_id", "why")
-    return [VersionView(number, state == RulebookState.LIVE, *more) for number, state, *more in values]
+    columns = rows.only("number", "state", "effective_at", "by_id", "why")
+    return [
+        VersionView(row.number, row.state == RulebookState.LIVE, row.effective_at, row.by_id, row.why)
+        for row in columns
+    ]
 
 
 def judged_version(edition_id: int, number: int) -> VersionView | None:
