@@ -64,14 +64,14 @@ LOWERED_BY = timedelta(days=30)  # MOD-10: the decisions of so long tell whether
 class TrialKind(models.TextChoices):
     """What a trial tells."""
 
-    BACKTEST = "backtest", pgettext_lazy("kind of trial", "What the draft would have done")
-    LEARN = "learn", pgettext_lazy("kind of trial", "What decisions teach about a clause")
+    BACKTEST = "backtest"
+    LEARN = "learn"
 
 
 class TrialState(models.TextChoices):
     """Where a trial stands."""
 
-    OPEN = "open", pgettext_lazy("state of a trial", "At work")
-    DONE = "done", pgettext_lazy("state of a trial", "Done")
-    FAILED = "failed", pgettext_lazy("state of a trial", "Given up")
-    CANCELLED = "cancelled", pgettext_lazy("state of a trial", "Cancelled")
+    OPEN = "open"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"

@@ -80,7 +80,8 @@ register(
         _("What moderators looked at because of you, and what you looked at as one"),
         (
             "moderation.Case", "moderation.CaseNote", "moderation.CaseLook",
-            "moderation.ModeratorScope", "moderation.Trial", "moderation.Lowering",
+            "moderation.ModeratorScope", "moderation.Trial", "moderation.TrialRow",
+            "moderation.Lowering",
         ),
         _cases,
         lambda reader_id: erase_cases(reader_id=reader_id, now=clock.now()),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language_info, gettext_lazy, pgettext_lazy
+from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
 from broadsheet.moderation.rules import standards_edits as edits
@@ -173,9 +173,9 @@ class NewClauseForm(forms.Form):
     kind = forms.ChoiceField(
         label=gettext_lazy("What follows"),
         choices=[
-            (Kind.DISCRETIONARY.value, pgettext_lazy("kind of clause", "Comments that break it may be deleted")),
-            (Kind.GROUND.value, pgettext_lazy("kind of clause", "Comments that break it are deleted")),
-            (Kind.DUTY.value, pgettext_lazy("kind of clause", "A duty of everyone")),
+            (Kind.DISCRETIONARY.value, gettext_lazy("Comments that break it may be deleted")),
+            (Kind.GROUND.value, gettext_lazy("Comments that break it are deleted")),
+            (Kind.DUTY.value, gettext_lazy("A duty of everyone")),
         ],
     )
     category = forms.ChoiceField(

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name='Trial',
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('backtest', 'What the draft would have done'), ('learn', 'What decisions teach about a clause')], max_length=10)),
+                ('kind', models.CharField(choices=[('backtest', 'Backtest'), ('learn', 'Learn')], max_length=10)),
                 ('edition_id', models.BigIntegerField()),
                 ('number', models.PositiveIntegerField()),
                 ('seal', models.CharField(max_length=64)),
@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('clause', models.CharField(blank=True, max_length=40)),
                 ('since', models.DateTimeField()),
                 ('days', models.PositiveIntegerField()),
-                ('state', models.CharField(choices=[('open', 'At work'), ('done', 'Done'), ('failed', 'Given up'), ('cancelled', 'Cancelled')], default='open', max_length=10)),
+                ('state', models.CharField(choices=[('open', 'Open'), ('done', 'Done'), ('failed', 'Failed'), ('cancelled', 'Cancelled')], default='open', max_length=10)),
                 ('total', models.PositiveIntegerField(null=True)),
                 ('done', models.PositiveIntegerField(default=0)),
                 ('left_out', models.JSONField(default=dict)),

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import get_language
+
 from broadsheet.kernel.errors import Refusal
 from broadsheet.moderation.conf import TrialKind, TrialState
 from broadsheet.moderation.models import Trial
+from broadsheet.moderation.queries.grounds import title_of
 from broadsheet.moderation.rules.trials import against, untried
 from broadsheet.newsroom.queries.rulebook_drafts import composed
 from broadsheet.newsroom.queries.rulebook_versions import judged_before, refusal_of_switch, seal_of, told_changes
@@ -106,7 +109,8 @@ def against_switching(version: "RulebookVersion", now: datetime) -> tuple[Refusa
         return None, False
     rows = Trial.objects.filter(edition_id=version.edition_id, kind=TrialKind.BACKTEST, state=TrialState.DONE)
     last = rows.filter(seal=seal_of(version)).order_by("-pk").values_list("result", flat=True).first()
-    said = untried() if last is None else against(last)
+    language = get_language() or ""
+    said = untried() if last is None else against(last, lambda code: title_of(version.edition_id, code, language))
     return said, said is not None
 
 

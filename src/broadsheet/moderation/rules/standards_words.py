@@ -2,7 +2,8 @@
 
 import ast
 
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from broadsheet.standards.learning.alarm import Alarm
 
@@ -12,23 +13,23 @@ HANDLINGS = ("flag", "slow", "warn", "hold", "human")
 def handling_label(handling: str) -> str:
     """Return what a machine's finding leads to at most."""
     return {
-        "flag": pgettext("handling", "Flag: shown to moderators"),
-        "slow": pgettext("handling", "Slow: the author waits"),
-        "warn": pgettext("handling", "Warn: the author is asked to look again"),
-        "hold": pgettext("handling", "Hold: a person looks first"),
-        "human": pgettext("handling", "People alone decide"),
+        "flag": _("Flag: shown to moderators"),
+        "slow": _("Slow: the author waits"),
+        "warn": _("Warn: the author is asked to look again"),
+        "hold": _("Hold: a person looks first"),
+        "human": _("People alone decide"),
     }.get(handling, handling)
 
 
 def outcome_word(outcome: str) -> str:
     """Return what became, or would have become, of a comment."""
     return {
-        "publish": pgettext("outcome", "through"),
-        "flag": pgettext("outcome", "flagged"),
-        "slow": pgettext("outcome", "slowed"),
-        "warn": pgettext("outcome", "warned"),
-        "hold": pgettext("outcome", "held"),
-        "not_scored": pgettext("outcome", "not judged, held"),
+        "publish": _("let through"),
+        "flag": _("flagged"),
+        "slow": _("slowed"),
+        "warn": _("warned"),
+        "hold": _("held"),
+        "not_scored": _("not judged, held"),
     }.get(outcome, outcome)
 
 
@@ -36,30 +37,30 @@ def detector_label(key: str) -> str:
     """Return what notices, by the key under which a clause uses it."""
     name, _dash, more = key.partition("-")
     label = {
-        "words": pgettext("detector", "Word lists"),
-        "encoder": pgettext("detector", "Model for English"),
-        "ngrams": pgettext("detector", "N-grams"),
-        "learned": pgettext("detector", "Learned from decisions"),
-        "threats": pgettext("detector", "Threats"),
-        "danger": pgettext("detector", "Danger to the author"),
-        "minors": pgettext("detector", "Minors"),
-        "personal_data": pgettext("detector", "Personal data"),
-        "commerce": pgettext("detector", "Commerce"),
-        "promotion": pgettext("detector", "Promotion"),
-        "links": pgettext("detector", "Links"),
-        "spam": pgettext("detector", "Spam"),
-        "copies": pgettext("detector", "Copies"),
-        "flood": pgettext("detector", "Floods"),
-        "capitals": pgettext("detector", "Capital letters"),
-        "language": pgettext("detector", "Language"),
-        "off_topic": pgettext("detector", "Off topic"),
-        "gibberish": pgettext("detector", "Gibberish"),
-        "how_to": pgettext("detector", "Instructions"),
-        "organisations": pgettext("detector", "Organisations"),
-        "context_words": pgettext("detector", "Words in context"),
+        "words": _("Word lists"),
+        "encoder": _("Model for English"),
+        "ngrams": _("N-grams"),
+        "learned": _("Learned from decisions"),
+        "threats": _("Threats"),
+        "danger": _("Danger to the author"),
+        "minors": _("Minors"),
+        "personal_data": _("Personal data"),
+        "commerce": _("Commerce"),
+        "promotion": _("Promotion"),
+        "links": _("Links"),
+        "spam": _("Spam"),
+        "copies": _("Copies"),
+        "flood": _("Floods"),
+        "capitals": _("Capital letters"),
+        "language": _("Language"),
+        "off_topic": _("Off topic"),
+        "gibberish": _("Gibberish"),
+        "how_to": _("Instructions"),
+        "organisations": _("Organisations"),
+        "context_words": _("Words in context"),
     }.get(name, name)
     if key == "words-own" or key.startswith("words-own-"):
-        label, more = pgettext("detector", "Words of ours"), more.removeprefix("own").removeprefix("-")
+        label, more = _("Words of ours"), more.removeprefix("own").removeprefix("-")
     return f"{label} ({more})" if more else label
 
 
@@ -68,23 +69,23 @@ def field_label(name: str) -> str:
     if name.startswith("detectors."):
         key, _dot, rest = name.removeprefix("detectors.").partition(".")
         what = {
-            "threshold": pgettext("field of the standards", "threshold"),
-            "handling": pgettext("field of the standards", "what a finding does"),
-            "options.add": pgettext("field of the standards", "added words"),
-            "options.allow": pgettext("field of the standards", "allowed words"),
+            "threshold": _("threshold"),
+            "handling": _("what a finding does"),
+            "options.add": _("added words"),
+            "options.allow": _("allowed words"),
         }.get(rest, rest.removeprefix("options."))
         return f"{detector_label(key)}: {what}"
     return {
-        "on": pgettext("field of the standards", "in force"),
-        "handling": pgettext("field of the standards", "the most a machine does"),
-        "title": pgettext("field of the standards", "title"),
-        "text": pgettext("field of the standards", "text"),
-        "permitted": pgettext("field of the standards", "permitted examples"),
-        "forbidden": pgettext("field of the standards", "forbidden examples"),
-        "clause": pgettext("field of the standards", "clause"),
-        "statement": pgettext("field of the standards", "legal ground"),
-        "priority": pgettext("field of the standards", "place in the queue"),
-        "order": pgettext("field of the standards", "order"),
+        "on": _("in force"),
+        "handling": _("the most a machine does"),
+        "title": _("title"),
+        "text": _("text"),
+        "permitted": _("permitted examples"),
+        "forbidden": _("forbidden examples"),
+        "clause": _("clause"),
+        "statement": _("legal ground"),
+        "priority": _("place in the queue"),
+        "order": _("order"),
     }.get(name, name)
 
 
@@ -93,9 +94,7 @@ def value_in_words(field: str, value: str) -> str:
     if field.rpartition(".")[2] == "handling":
         return handling_label(value)
     if field == "on":
-        return {"True": pgettext("clause in force", "yes"), "False": pgettext("clause in force", "no")}.get(
-            value, value
-        )
+        return {"True": _("yes"), "False": _("no")}.get(value, value)
     if ".options." in field and value.startswith("["):
         try:
             return ", ".join(map(str, ast.literal_eval(value)))

@@ -1,6 +1,6 @@
 """What a trial's answer says of a change, and what stands against switching it on (STD-06)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,8 +10,19 @@ from broadsheet.kernel.errors import Refusal
 from broadsheet.standards.learning.switching import JUDGED, REMOVED
 
 
-def against(result: Mapping[str, Any]) -> Refusal | None:
-    """Return what a finished trial says against the change; None where nothing speaks against it."""
+def verdict_of(result: Mapping[str, Any]) -> str:
+    """Return what a finished trial says of switching the change on, in a sentence."""
+    code = result.get("refusal", "")
+    if not code:
+        return _("Nothing speaks against switching it on.")
+    return _("There is too little to tell.") if code == "too-few" else _("It should not be switched on.")
+
+
+def against(result: Mapping[str, Any], title_of: Callable[[str], str] = str) -> Refusal | None:
+    """Return what a finished trial says against the change; None where nothing speaks against it.
+
+    `title_of` names a clause by its code.
+    """
     code, values = result.get("refusal", ""), result.get("values", {})
     if not code:
         return None
@@ -24,7 +35,8 @@ def against(result: Mapping[str, Any]) -> Refusal | None:
     if code == "fails":
         why = _("%(after)d comments could not be judged with the change, %(before)d without it.") % values
         return _refusal(code, why, _("Look at what fails, or say why it is switched on nevertheless."))
-    what = values.get("clause") or _("The answer as a whole")
+    code = values.get("clause", "")
+    what = f"“{title_of(code)}”" if code else _("The outcome as a whole")
     why = _("%(what)s would disagree with people %(after)d times, and does so %(before)d times today.") % {
         **values,
         "what": what,

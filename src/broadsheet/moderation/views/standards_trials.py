@@ -1,5 +1,6 @@
 """Trials at the desk: ordered, cancelled, read; shadow mode and switching on (STD-05, STD-06)."""
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,12 +18,13 @@ from broadsheet.moderation.forms.standards import ReasonForm
 from broadsheet.moderation.queries.standards_screen import (
     answers_by_clause,
     changes_in_words,
+    clause_title,
     flips_shown,
     heads_of_draft,
     shadow_in_words,
 )
 from broadsheet.moderation.queries.trials import TrialView, against_switching, latest_trial, trial
-from broadsheet.moderation.rules.trials import against, gone_wrong
+from broadsheet.moderation.rules.trials import against, gone_wrong, verdict_of
 from broadsheet.moderation.views.entering import common, entered_chief
 from broadsheet.moderation.views.standards import the_candidate, the_draft, the_edition
 from broadsheet.newsroom.actions.go_back import return_to_draft
@@ -168,12 +170,14 @@ def _answer(found: TrialView) -> dict[str, Any]:
     rulebook = rulebook_now(found.edition_id).rulebook
     result = found.result
     most = max((day["judged"] for day in result["days"].values()), default=1)
-    days = [(day, counts, round(100 * counts["before"] / most), round(100 * counts["after"] / most),
+    days = [(date.fromisoformat(day), counts, round(100 * counts["before"] / most), round(100 * counts["after"] / most),
              round(100 * counts["removed"] / most)) for day, counts in sorted(result["days"].items())]  # fmt: skip
     groups = [(name, result["outcomes"]["before"][name], result["outcomes"]["after"][name])
               for name in ("held", "marked", "through")]  # fmt: skip
+    clauses = answers_by_clause(result, rulebook)
     return {
-        "result": result, "groups": groups, "days": days, "clauses": answers_by_clause(result, rulebook),
-        "flips": flips_shown(result, rulebook), "said": against(result),
+        "result": result, "groups": groups, "days": days, "clauses": clauses, "same": any(not one.changed for one in clauses),
+        "flips": flips_shown(result, rulebook), "verdict": verdict_of(result),
+        "said": against(result, lambda code: clause_title(rulebook, code)),
         "more": max(0, result["flipped"] - len(result["flips"][:50])),
     }  # fmt: skip
