@@ -98,10 +98,11 @@ def _nothing_remembered() -> Iterator[None]:
 
     from broadsheet.discussion.engines.nearby import nearby
     from broadsheet.discussion.queries.submissions import forget_articles
+    from broadsheet.moderation.queries.standards_marks import forget_alarms
     from broadsheet.newsroom.queries.editions import forget_editions
     from broadsheet.newsroom.queries.rulebooks import forget_rulebooks
 
-    forgotten = (forget_editions, forget_rulebooks, forget_articles, nearby.forget)
+    forgotten = (forget_editions, forget_rulebooks, forget_articles, nearby.forget, forget_alarms)
     translation.deactivate()
     for forget in forgotten:
         forget()

@@ -23,7 +23,10 @@ class ModerationConfig(AppConfig):
             "personal_data",
         ):
             import_module(f"broadsheet.moderation.{module}")
-        from broadsheet.kernel import watched  # app ready
+        from broadsheet.kernel import loops, watched  # app ready
+        from broadsheet.moderation.handlers.trials import Trials
         from broadsheet.moderation.queries.letters import LETTERS  # app ready
 
+        if Trials not in loops.further:
+            loops.further.append(Trials)
         watched.watch(LETTERS)

@@ -52,3 +52,26 @@ class CaseState(models.TextChoices):
     OPEN = "open", pgettext_lazy("state of a case", "Open")
     DECIDED = "decided", pgettext_lazy("state of a case", "Decided")
     DROPPED = "dropped", pgettext_lazy("state of a case", "Dropped")
+
+
+TRIAL_DAYS = (7, 30, 90)
+# The newest decisions that a trial judges by both rulebooks: some five minutes of one core.
+TRIED_DECISIONS = 20_000
+LEARNED_FROM = timedelta(days=365)  # how far back the judge learns: what a newsroom wanted earlier, it may not want now
+LOWERED_BY = timedelta(days=30)  # MOD-10: the decisions of so long tell whether a clause is overturned too often
+
+
+class TrialKind(models.TextChoices):
+    """What a trial tells."""
+
+    BACKTEST = "backtest"
+    LEARN = "learn"
+
+
+class TrialState(models.TextChoices):
+    """Where a trial stands."""
+
+    OPEN = "open"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"

@@ -130,3 +130,29 @@ class LetterReplyDue(Fact):
     what: str
     edition: str
     reply: bool
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class ClauseLowered(Fact):
+    """A clause was overturned too often: it flags where it would hold until a chief has looked.
+
+    `holds`: it keeps holding, since what it is about can't wait on the page; a chief is to look all the more.
+    """
+
+    lowering_id: int
+    edition: str
+    clause: str
+    decisions: int
+    overturned: int
+    holds: bool
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class ClauseLookedAt(Fact):
+    """A chief has looked at a clause that was lowered: it does again what the rulebook says."""
+
+    lowering_id: int
+    edition: str
+    clause: str

@@ -16,6 +16,7 @@ from broadsheet.moderation.queries.cases import cases_of, looks_of
 from broadsheet.moderation.queries.decisions import statements_of
 from broadsheet.moderation.queries.letters import letters_held
 from broadsheet.moderation.queries.sanctions import sanctions_of
+from broadsheet.moderation.queries.trials import trials_by
 from broadsheet.moderation.rules.mode_words import day_name
 
 
@@ -71,6 +72,8 @@ def _cases(reader_id: int) -> Iterator[dict[str, Any]]:
         }
     for number, at in looks_of(reader_id):
         yield {"case": number, "looked_at": at.isoformat()}
+    for number, at in trials_by(reader_id):
+        yield {"trial_of_a_rulebook": number, "ordered_at": at.isoformat()}
 
 
 def _duties(reader_id: int) -> Iterator[dict[str, Any]]:
@@ -88,7 +91,8 @@ register(
         _("What moderators looked at because of you, and what you looked at as one"),
         (
             "moderation.Case", "moderation.CaseNote", "moderation.CaseLook",
-            "moderation.ModeratorScope",
+            "moderation.ModeratorScope", "moderation.Trial", "moderation.TrialRow",
+            "moderation.Lowering",
         ),
         _cases,
         lambda reader_id: erase_cases(reader_id=reader_id, now=clock.now()),

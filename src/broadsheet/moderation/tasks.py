@@ -7,6 +7,7 @@ from broadsheet.moderation.actions import (
     expire_due,
     fetch_letters,
     keep_roster,
+    lower_clauses,
     place_cases,
     purge,
     purge_letters,
@@ -48,3 +49,9 @@ def erase() -> None:
 def fetch() -> None:
     """Take the letters that came by mail."""
     fetch_letters.fetch_letters(now=clock.now())
+
+
+@every(600)
+def lower() -> None:
+    """Let clauses that are overturned too often flag where they would hold, until a chief has looked."""
+    lower_clauses.lower_overturned(now=clock.now())

@@ -8,7 +8,7 @@ from broadsheet.kernel.personal_data import PORTION, delete_portion
 from broadsheet.moderation.actions.close_case import drop_case
 from broadsheet.moderation.actions.keep_case import keep_case
 from broadsheet.moderation.conf import CaseState
-from broadsheet.moderation.models import Case, CaseLook, CaseNote, ModeratorScope
+from broadsheet.moderation.models import Case, CaseLook, CaseNote, Lowering, ModeratorScope, Trial
 
 
 def erase_cases(*, reader_id: int, now: datetime) -> int:
@@ -24,6 +24,8 @@ def erase_cases(*, reader_id: int, now: datetime) -> int:
         CaseNote.objects.filter(case_id__in=[row.pk for row in rows]).delete()
     own = delete_portion(CaseLook.objects.filter(moderator_id=reader_id))
     own += delete_portion(ModeratorScope.objects.filter(moderator_id=reader_id))
+    own += Trial.objects.filter(made_by_id=reader_id).update(made_by_id=None)
+    own += Lowering.objects.filter(looked_by_id=reader_id).update(looked_by_id=None)
     return len(rows) + own
 
 

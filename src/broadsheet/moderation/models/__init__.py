@@ -6,6 +6,7 @@ from broadsheet.moderation.models.decision import DecisionClause, DecisionRow, I
 from broadsheet.moderation.models.duty import Duty
 from broadsheet.moderation.models.letter import Letter, LetterMail
 from broadsheet.moderation.models.sanction import Annulment, Mark, Sanction
+from broadsheet.moderation.models.trial import Lowering, Trial, TrialRow
 
 __all__ = [
     "Annulment",
@@ -21,8 +22,11 @@ __all__ = [
     "Incident",
     "Letter",
     "LetterMail",
+    "Lowering",
     "Mark",
     "ModeratorScope",
     "Sanction",
     "Statement",
+    "Trial",
+    "TrialRow",
 ]

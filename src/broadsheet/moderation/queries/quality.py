@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
-from broadsheet.moderation.models import DecisionRow, Letter
+from broadsheet.moderation.models import DecisionClause, DecisionRow, Letter
 
 FEW = 20  # decisions below which a rate says nothing
 TOO_OFTEN = 0.3  # of a clause's decisions overturned: a chief should look at what makes machines hold by it
@@ -47,8 +47,11 @@ class Agreement:
 
 def overturned_by_clause(edition: str, since: datetime, until: datetime) -> list[Overturned]:
     """Return how often decisions by each clause were overturned, the most often first."""
-    rows = _restricting(edition, since, until).prefetch_related("clauses")
-    return _counted((clause.code, row) for row in rows for clause in row.clauses.all())
+    rows = DecisionClause.objects.filter(
+        decision__edition=edition, decision__at__gte=since, decision__at__lt=until, decision__restricts=True
+    )
+    counted = rows.values_list("code").annotate(made=Count("pk"), undone=Count("decision__undone_at"))
+    return _ordered(Overturned(*values) for values in counted.order_by("code"))
 
 
 def overturned_by_detector(edition: str, since: datetime, until: datetime) -> list[Overturned]:
@@ -101,5 +104,8 @@ def _counted(named: Iterable[tuple[str, DecisionRow]]) -> list[Overturned]:
     for name, row in named:
         found[name][0] += 1
         found[name][1] += row.undone_at is not None
-    rows = [Overturned(name, decisions, overturned) for name, (decisions, overturned) in found.items()]
+    return _ordered(Overturned(name, decisions, overturned) for name, (decisions, overturned) in found.items())
+
+
+def _ordered(rows: Iterable[Overturned]) -> list[Overturned]:
     return sorted(rows, key=lambda row: (-row.rate, -row.decisions, row.name))

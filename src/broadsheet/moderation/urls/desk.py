@@ -1,6 +1,6 @@
 """Addresses of moderation in the desk, below Wagtail's own (`wagtail_hooks`)."""
 
-from django.urls import path
+from django.urls import include, path
 
 from broadsheet.moderation.views import (
     accounts,
@@ -13,6 +13,7 @@ from broadsheet.moderation.views import (
     queue,
     roster,
     searching,
+    standards,
 )
 
 urlpatterns = [
@@ -44,6 +45,9 @@ urlpatterns = [
     path("roster/new/", roster.duty, name="moderation_duty_new"),
     path("roster/<int:number>/", roster.duty, name="moderation_duty"),
     path("roster/<int:number>/remove/", roster.remove, name="moderation_duty_remove"),
+    path("standards/", standards.overview, name="moderation_standards"),
+    path("standards/lowered/<int:number>/looked/", standards.looked, name="moderation_standards_looked"),
+    path("standards/<int:edition>/", include("broadsheet.moderation.urls.standards")),
     path("moderators/", moderators.people, name="moderation_moderators"),
     path("moderators/<int:number>/", moderators.appoint, name="moderation_moderator"),
 ]

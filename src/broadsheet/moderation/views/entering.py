@@ -6,10 +6,12 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from broadsheet.kernel import clock
 from broadsheet.moderation.forms.filters import FilterForm
 from broadsheet.moderation.queries.bounds import case_for
 from broadsheet.moderation.queries.cases import CaseView
 from broadsheet.moderation.queries.roles import Scope, scope_of
+from broadsheet.moderation.queries.standards_marks import count_of_marks
 from broadsheet.moderation.rules.labels import outcome_label
 
 BARE, QUIET = "moderation_unveiled", "moderation_without_keys"  # in the session: both are off at first
@@ -63,6 +65,7 @@ def common(request: HttpRequest, scope: Scope, *, here: str = "") -> dict[str, A
     return {
         "here_is": here,
         "scope": scope,
+        "standards_marks": count_of_marks(clock.now()) if scope.is_chief else 0,
         "veiled": not request.session.get(BARE, False),
         "keys": not request.session.get(QUIET, False),
     }

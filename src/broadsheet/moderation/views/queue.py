@@ -15,6 +15,7 @@ from broadsheet.moderation.forms.filters import key_after
 from broadsheet.moderation.queries.cases import claims, counts, harsh_seen, may_see_harsh, queue_page
 from broadsheet.moderation.queries.roles import Scope
 from broadsheet.moderation.queries.screens import queue_rows
+from broadsheet.moderation.queries.standards_marks import standards_marks
 from broadsheet.moderation.views.entering import BARE, QUIET, back, back_to, common, entered, filters, just_done
 from broadsheet.readers.queries.faces import faces
 
@@ -43,6 +44,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "at_work": sorted(one.name for one in faces({number for number in others if number is not None}).values()),
         "harsh": harsh_seen(scope.reader_id, now),
         "harsh_limit": settings.HARSH_CASES_A_DAY,
+        "marks": standards_marks(now) if scope.is_chief else (),
         "harsh_over": not may_see_harsh(scope.reader_id, now),
     }
     return render(request, "desk/moderation/queue.html", context)

@@ -9,7 +9,7 @@ from broadsheet.newsroom.models.live import LivePost
 from broadsheet.newsroom.models.media import MediaCaptions, MediaFile
 from broadsheet.newsroom.models.picture import Picture, PictureRendition
 from broadsheet.newsroom.models.policy import PolicyVersion
-from broadsheet.newsroom.models.rulebook import RulebookVersion
+from broadsheet.newsroom.models.rulebook import LoweredClause, RulebookVersion
 from broadsheet.newsroom.models.terms import Author, LegalNotice, Tag
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "LegalNotice",
     "LinkCheck",
     "LivePost",
+    "LoweredClause",
     "MediaCaptions",
     "MediaFile",
     "Picture",

@@ -79,3 +79,21 @@ class RulebookVersion(models.Model):
         """Return the content as it was sealed; None of a draft."""
         found: dict[str, Any] | None = json.loads(self.content) if self.content else None
         return found
+
+
+class LoweredClause(models.Model):
+    """A clause that flags in the edition where its rulebook lets it hold, until somebody has looked (MOD-10).
+
+    It holds of every version, so that none is switched on by which it silently holds again.
+    """
+
+    edition = models.ForeignKey(EditionPage, models.CASCADE, related_name="+")
+    code = models.CharField(max_length=40)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["edition", "code"], name="newsroom_lowered_once")]
+
+    def __str__(self) -> str:
+        """Return edition and clause."""
+        return f"{self.edition_id}: {self.code}"

@@ -8,12 +8,12 @@ from typing import Any
 
 from broadsheet.newsroom.conf import RulebookState
 from broadsheet.newsroom.engines.standards_text import changes_of_folder, filled_in, rulebook_of_folder
-from broadsheet.newsroom.models import RulebookVersion
+from broadsheet.newsroom.models import LoweredClause, RulebookVersion
 from broadsheet.newsroom.queries.editions import edition_by_id
 from broadsheet.newsroom.queries.policy_names import policy_names
 from broadsheet.standards import judging
 from broadsheet.standards.learning.refusals import LearningError
-from broadsheet.standards.learning.trial import with_head
+from broadsheet.standards.learning.trial import lowered, with_head
 from broadsheet.standards.model.learned import HeadError, LearnedHead, read
 from broadsheet.standards.rulebook import Rulebook, RulebookError, digest_of, load_tables
 
@@ -22,7 +22,8 @@ from broadsheet.standards.rulebook import Rulebook, RulebookError, digest_of, lo
 class Kept:
     """A version of an edition's rulebook: `rulebook` with the edition's names filled in, as it is read and cited.
 
-    `judged` is what comments are judged by: the same with the learned `heads` in their places. `number` is the version
+    `judged` is what comments are judged by: the same with the learned `heads` in their places, and with the clauses that
+    were lowered flagging where they would hold. `number` is the version
     of the edition, 0 for the shipped rulebook with the newsroom's folder over it; `digest` tells two contents apart.
     """
 
@@ -93,7 +94,13 @@ def kept(edition_id: int, content: Mapping[str, Any], heads: Mapping[str, str], 
     judged: judging.Rulebook = rulebook
     for head in learned:
         judged = with_head(judged, head)
+    judged = lowered(judged, lowered_clauses(edition_id))
     return Kept(rulebook, judged, learned, number, digest_of(content, heads))
+
+
+def lowered_clauses(edition_id: int) -> frozenset[str]:
+    """Return the clauses that flag in the edition where its rulebook lets them hold, until a chief has looked."""
+    return frozenset(LoweredClause.objects.filter(edition_id=edition_id).values_list("code", flat=True))
 
 
 def live_version(edition_id: int) -> RulebookVersion | None:
@@ -117,7 +124,8 @@ def _beside(edition_id: int) -> Kept | None:
 
 def _as_shipped(edition_id: int) -> Kept:
     rulebook = rulebook_of_folder(policy_names(edition_by_id(edition_id)))
-    return Kept(rulebook, rulebook, (), 0, digest_of(changes_of_folder(), {"shipped": str(rulebook.version)}))
+    judged = lowered(rulebook, lowered_clauses(edition_id))
+    return Kept(rulebook, judged, (), 0, digest_of(changes_of_folder(), {"shipped": str(rulebook.version)}))
 
 
 def _in_state(edition_id: int, state: RulebookState) -> Kept | None:

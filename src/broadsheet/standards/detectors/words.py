@@ -25,7 +25,8 @@ class Words:
     """Finds the words of groups of the list `words`.
 
     Options: `lists`, which groups (`profanity`, `insults`); `add`, words that are forbidden here, too; `allow`, words that
-    are not; `below`, the score from which on a word is left to another use of the clause.
+    are not; `below`, the score from which on a word is left to another use of the clause; `languages`, whose texts alone
+    are searched.
     """
 
     name, version, cost = "words", 1, 2
@@ -42,6 +43,9 @@ class Words:
 
     def look(self, seen: Seen, submission: Submission, use: Use) -> Iterator[Sighting]:
         """Yield each word found, with all places where it stands."""
+        languages = option_set(use, "languages")
+        if languages and language_of(seen, submission) not in languages:
+            return
         lists = option_set(use, "lists") or frozenset({"profanity"})
         allowed = frozenset(folded(word) for word in option_set(use, "allow"))
         below = option_number(use, "below", math.inf)

@@ -1,6 +1,6 @@
-"""A rulebook as it would be with a learned head in it, to try before anything is written down."""
+"""A rulebook as it would be with a learned head in it, or with clauses lowered, without anything being written down."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from broadsheet.standards.detectors.contract import Use
@@ -56,6 +56,26 @@ def with_head(rulebook: Rulebook, head: LearnedHead) -> Rulebook:
         TriedClause(tuple(placed), clause.handling, clause.on, clause.care) if clause else TriedClause(tuple(placed))
     )
     return TriedBook({**rulebook.clauses, head.clause: tried})
+
+
+def lowered(rulebook: Rulebook, codes: Collection[str]) -> Rulebook:
+    """Return the rulebook in which these clauses flag wherever they would hold; the same one where none of them does."""
+    found = {code: _flagging(rulebook.clauses[code]) for code in codes if holds(rulebook, code)}
+    return TriedBook({**rulebook.clauses, **found}) if found else rulebook
+
+
+def holds(rulebook: Rulebook, code: str) -> bool:
+    """Return whether a machine's finding under the clause may hold a comment."""
+    clause = rulebook.clauses.get(code)
+    return clause is not None and clause.on and any(use.handling == "hold" for use in clause.detectors)
+
+
+def _flagging(clause: Clause) -> TriedClause:
+    uses = [
+        TriedUse(use.threshold, "flag", use.name, use.options) if use.handling == "hold" else use
+        for use in clause.detectors
+    ]
+    return TriedClause(uses, "flag" if clause.handling == "hold" else clause.handling, clause.on, clause.care)
 
 
 def _in_place_of(use: Use, head: LearnedHead) -> Use:

@@ -18,7 +18,16 @@ from broadsheet.standards.rulebook.document import Document, Item, Section, text
 from broadsheet.standards.rulebook.errors import RulebookError
 from broadsheet.standards.rulebook.loading import load
 from broadsheet.standards.rulebook.machine import machine_form
-from broadsheet.standards.rulebook.tables import Tables, digest_of, laid_over, load_tables, numbered, tables_of
+from broadsheet.standards.rulebook.tables import (
+    Tables,
+    changes_between,
+    digest_of,
+    laid_over,
+    load_tables,
+    numbered,
+    tables_of,
+)
+from broadsheet.standards.rulebook.writing import as_toml, read_toml
 
 __all__ = [
     "Change",
@@ -39,6 +48,8 @@ __all__ = [
     "Tables",
     "Text",
     "Use",
+    "as_toml",
+    "changes_between",
     "diff",
     "digest_of",
     "laid_over",
@@ -46,6 +57,7 @@ __all__ = [
     "load_tables",
     "machine_form",
     "numbered",
+    "read_toml",
     "succeed",
     "tables_of",
     "text_of",

@@ -41,6 +41,23 @@ def laid_over(below: Mapping[str, Any], changes: Mapping[str, Any]) -> Tables:
     return found
 
 
+def changes_between(below: Mapping[str, Any], above: Mapping[str, Any]) -> Tables:
+    """Return the least changes that make `above` of `below`: laid over it, they are `above` again.
+
+    A language that `above` leaves out of its list has no words in it, as `laid_over` has it.
+    """
+    found: dict[str, Any] = {key: None for key in below if key not in above}
+    for key, value in above.items():
+        old = below.get(key)
+        if isinstance(value, Mapping) and isinstance(old, Mapping):
+            inner = changes_between(old, value)
+            if inner:
+                found[key] = inner
+        elif key not in below or type(old) is not type(value) or old != value:
+            found[key] = copy.deepcopy(value)
+    return found
+
+
 def load_tables(tables: Mapping[str, Any], variables: Variables | None = None) -> Rulebook:
     """Return the rulebook that the tables are, or raise `RulebookError`; `variables` as for `load`."""
     if HEAD not in tables:

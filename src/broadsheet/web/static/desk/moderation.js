@@ -150,3 +150,7 @@ if (shown && told) {
   setInterval(beat, BEAT);
   document.addEventListener("visibilitychange", beat);
 }
+
+// A trial at work: the page looks again while somebody has it before them and isn't about to press something.
+if (document.querySelector("[data-reload]"))
+  setInterval(() => document.visibilityState === "visible" && !document.activeElement?.closest("form") && location.reload(), 4000);
