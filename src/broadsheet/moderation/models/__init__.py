@@ -5,6 +5,7 @@ from broadsheet.moderation.models.case import Case, CaseComment, CaseLook, CaseN
 from broadsheet.moderation.models.decision import DecisionClause, DecisionRow, Incident, Statement
 from broadsheet.moderation.models.letter import Letter, LetterMail
 from broadsheet.moderation.models.sanction import Annulment, Mark, Sanction
+from broadsheet.moderation.models.tally import Tally
 
 __all__ = [
     "Annulment",
@@ -23,4 +24,5 @@ __all__ = [
     "ModeratorScope",
     "Sanction",
     "Statement",
+    "Tally",
 ]
