@@ -24,6 +24,7 @@ from broadsheet.moderation.facts import DecisionMade
 from broadsheet.moderation.models import DecisionClause, DecisionRow, Incident, Sanction, Statement
 from broadsheet.moderation.queries.actors import refuse_actor
 from broadsheet.moderation.queries.decisions import standing_removal
+from broadsheet.moderation.queries.duties import duties
 from broadsheet.moderation.queries.months import month_of
 from broadsheet.moderation.queries.sanctions import values_of
 from broadsheet.moderation.rules.chain import payload_hash
@@ -31,6 +32,7 @@ from broadsheet.moderation.rules.decisions import ON_READERS, Approval, Decision
 from broadsheet.moderation.rules.sanctions import ordinals, refuse_end
 from broadsheet.newsroom.queries.editions import edition_by_code
 from broadsheet.readers.queries.conduct import Conducted, conducted
+from broadsheet.readers.queries.faces import faces
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,13 +183,20 @@ def _write_statement(row: DecisionRow, decision: Decision, account: Conducted | 
     edition = edition_by_code(decision.edition)
     written = statement_of(
         decision, user_id=account.user_id if account else "", puid=puid, told=told,
-        zone=edition.zone if edition is not None else UTC_ZONE,
+        zone=edition.zone if edition is not None else UTC_ZONE, duties=duties(),
     )  # fmt: skip
     Statement.objects.create(
         decision=row, puid=puid, language=decision.language, text=written.text, html=written.html,
-        dsa=dsa_statement(decision, puid=puid, decided_at=told.at, final=told.final),
+        dsa=dsa_statement(decision, puid=puid, decided_at=told.at, final=told.final, names=_names(account)),
     )  # fmt: skip
     return puid
+
+
+def _names(account: Conducted | None) -> tuple[str, ...]:
+    """Return by what the account is known to others."""
+    return (
+        (account.user_id, *(face.name for face in faces([account.reader_id]).values())) if account is not None else ()
+    )
 
 
 def _log(action: str, row: DecisionRow, decision: Decision | Approval, now: datetime, more: dict[str, Any]) -> None:

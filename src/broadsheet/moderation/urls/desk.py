@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from broadsheet.moderation.views import accounts, case, deciding, moderators, quality, queue, searching
+from broadsheet.moderation.views import accountability, accounts, case, deciding, moderators, quality, queue, searching
 
 urlpatterns = [
     path("", queue.show, name="moderation_queue"),
@@ -18,6 +18,9 @@ urlpatterns = [
     path("sanctions/<int:number>/annul/", accounts.ask, name="moderation_annul"),
     path("annulments/<int:number>/confirm/", accounts.confirm, name="moderation_confirm"),
     path("search/", searching.search, name="moderation_search"),
+    path("accountability/", accountability.show, name="moderation_accountability"),
+    path("accountability/statements/", accountability.statements, name="moderation_statements"),
+    path("accountability/report/", accountability.report, name="moderation_report"),
     path("quality/", quality.show, name="moderation_quality"),
     path("moderators/", moderators.people, name="moderation_moderators"),
     path("moderators/<int:number>/", moderators.appoint, name="moderation_moderator"),

@@ -16,6 +16,7 @@ from django.utils.translation import pgettext
 from broadsheet.delivery.queries.pictures import picture_at, sizes_at, srcset
 from broadsheet.kernel.days import day_said
 from broadsheet.kernel.figures import grouped
+from broadsheet.kernel.listed import colon as kernel_colon
 from broadsheet.kernel.listed import comma as kernel_comma
 from broadsheet.newsroom.queries.cards import PictureView
 from broadsheet.web.conf import WIDTHS
@@ -104,6 +105,12 @@ def weekday_of(at: Any) -> str:
 def comma() -> str:
     """Return what stands between two parts of a line in the page's language."""
     return kernel_comma()
+
+
+@register.simple_tag
+def colon() -> str:
+    """Return what stands between a label and what it names in the page's language."""
+    return kernel_colon()
 
 
 @register.simple_tag
