@@ -1,5 +1,6 @@
 """`broadsheet transparency`: statements for the EU's database, and the transparency report (DSA art. 15, 24)."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
@@ -58,7 +59,7 @@ def report(code: str, year: int, half: int | None, file: Path | None, as_json: b
     from broadsheet.kernel import clock
     from broadsheet.moderation.queries.report import report_values, report_zip
 
-    months = {None: (1, 12), 1: (1, 6), 2: (7, 12)}[half]
+    months = ((1, 12), (1, 6), (7, 12))[half or 0]
     first, last = (date(year, month, 1) for month in months)
     found = _editions(code)
     if as_json:
@@ -85,7 +86,7 @@ def _editions(code: str) -> list[Any]:
 @contextmanager
 def _opened(file: Path | None) -> Iterator[TextIO]:
     if file is None:
-        yield click.get_text_stream("stdout", encoding="utf-8")
+        yield sys.stdout
         return
     with file.open("w", encoding="utf-8", newline="\n") as target:
         yield target

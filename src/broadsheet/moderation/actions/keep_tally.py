@@ -22,8 +22,10 @@ def tally_letter(*, letter_id: int) -> None:
 def tally_annulments(*, sanction_id: int) -> None:
     """Let the annulments of the sanction's incident be tallied, in whichever account of the person it was asked for."""
     origin = Sanction.objects.filter(pk=sanction_id).values_list("incident__origin", flat=True).first()
+    if origin is None:
+        return
     decided = Sanction.objects.filter(incident__origin=origin, decision__isnull=False).order_by("pk")
-    edition = decided.values_list("decision__edition", flat=True).first() if origin else None
+    edition = decided.values_list("decision__edition", flat=True).first()
     if edition is None:
         return
     done = Annulment.objects.filter(sanction__incident__origin=origin, confirmed_at__isnull=False)

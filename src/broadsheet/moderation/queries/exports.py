@@ -27,7 +27,7 @@ def statements(spans: Sequence[Span]) -> Iterator[dict[str, Any]]:
         ).order_by("decision_id")
         last = 0
         while found := list(rows.filter(decision_id__gt=last).values_list("decision_id", "dsa")[:AT_ONCE]):
-            yield from (impersonal_again(said) for _number, said in found)
+            yield from (impersonal_again(said or {}) for _number, said in found)
             last = found[-1][0]
 
 

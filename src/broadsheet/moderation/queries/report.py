@@ -94,7 +94,7 @@ def _said(spans: Sequence[Span]) -> Iterator[tuple[Mapping[str, Any], bool, int 
         columns = rows.values_list("decision_id", "dsa", "decision__undone_for", "decision__waited")
         last = 0
         while found := list(columns.filter(decision_id__gt=last)[:AT_ONCE]):
-            yield from ((said, bool(undone_for), waited) for _number, said, undone_for, waited in found)
+            yield from ((said or {}, bool(undone_for), waited) for _number, said, undone_for, waited in found)
             last = found[-1][0]
 
 
