@@ -131,7 +131,9 @@ def decisions(draw):
     fate, others = draw(st.sampled_from(FATES)), draw(st.sampled_from(OTHERS))
     measures = fate + others or (Measure.REMOVE,)
     ends = draw(st.one_of(st.none(), st.integers(1, 400)))
-    written = draw(st.one_of(st.none(), st.datetimes(datetime(2020, 1, 1), datetime(2026, 10, 30), timezones=st.just(UTC))))
+    written = draw(
+        st.one_of(st.none(), st.datetimes(datetime(2020, 1, 1), datetime(2026, 10, 30), timezones=st.just(UTC)))
+    )
     quoted = draw(st.one_of(st.just(QUOTED), st.text(min_size=10, max_size=60)))
     return Decision(
         clauses=tuple(

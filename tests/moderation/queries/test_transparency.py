@@ -45,9 +45,12 @@ CASES = st.tuples(
 def by_hand(cases):
     """Count in the plainest way what the decisions were meant to be."""
     restricting = [case for case in cases if case[0]]
-    waited = sorted(wait for _m, _c, source, machine, wait, _f in cases if wait is not None and (machine or source != "own"))
+    waited = sorted(
+        wait for _m, _c, source, machine, wait, _f in cases if wait is not None and (machine or source != "own")
+    )
     light = Counter(
-        "machine" if source == Source.OWN and machine else str(source) for _m, _c, source, machine, _w, _f in restricting
+        "machine" if source == Source.OWN and machine else str(source)
+        for _m, _c, source, machine, _w, _f in restricting
     )
     clauses = {}
     for measures, cited, _source, machine, _wait, fate in restricting:
@@ -143,7 +146,9 @@ def test_letters_are_counted_by_what_came_of_them_also_when_they_are_erased(arti
 def test_an_annulment_is_counted_once(article, reader):
     begun = clock.now()
     decide(decision=make_decision(reader, now=begun), now=begun)
-    asked = ask_annulment(sanction_id=Sanction.objects.get().pk, by=make_actor(), reason="It was a quotation.", now=begun)
+    asked = ask_annulment(
+        sanction_id=Sanction.objects.get().pk, by=make_actor(), reason="It was a quotation.", now=begun
+    )
     assert annulments("en", begun, begun + DAY) == 0
     confirm_annulment(annulment_id=asked, by=make_actor(Role.CHIEF), now=clock.now())
     deliver_due()
