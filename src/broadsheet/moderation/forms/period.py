@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from broadsheet.newsroom.queries.editions import editions
 
@@ -36,7 +37,7 @@ class PeriodForm(forms.Form):
 
     edition = forms.ChoiceField(label=_("Edition"))
     first = MonthField(label=_("First month"))
-    last = MonthField(label=_("Last month"))
+    last = MonthField(label=pgettext_lazy("of a time", "Last month"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
