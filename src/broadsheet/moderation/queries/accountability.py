@@ -139,7 +139,7 @@ def _letters(found: LetterFigures) -> Section:
         (
             Line("received", _("Letters received"), _("They ask to be let in again, or contest a decision; letters that lack a part are not counted."),
                  found.received),
-            Line("granted", _("Granted"), _("What the letter asked for was done."), found.granted),
+            Line("granted", _("Letters granted"), _("What the letter asked for was done."), found.granted),
             Line("overturned", _("Of these, the decision was found wrong"), _("In the others a block ended before its time, and still counts."),
                  found.overturned),
             Line("refused", _("Refused"), _("With the reasons."), found.refused),
