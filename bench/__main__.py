@@ -31,6 +31,7 @@ BENCHMARKS = {
     "judge_ngrams": "PERF-06: reading the languages of the n-grams",
     "posting": "PERF-04: comments posted by eight writers, judged by all clauses",
     "moderation_queue": "PERF-09: the next case with 100,000 open and four moderators at once",
+    "accountability": "MOD-11: the public figures of a month with 100,000 decisions",
     "entrance": "ACC-01, ACC-02, PAGE-01: registering all at once, logging in, the small personal answer",
     "erasing": "ACC-07: erasing a reader of 10,000 rows while others write",
     "weight": "PERF-11: weight of an article's page",

@@ -43,6 +43,7 @@ SETTING_FAULTS = [
     ({"BROADSHEET_DEBUG": "maybe"}, "not-a-switch"),
     ({"BROADSHEET_LOG": "loud"}, "bad-log-level"),
     ({"BROADSHEET_ERASED_COMMENTS": "nothing"}, "bad-erasing"),
+    ({"BROADSHEET_DSA_ROLE": "newspaper"}, "dsa-role"),
     ({"BROADSHEET_SECRET_KEY": "short"}, "short-key"),
     ({"BROADSHEET_SECRET_KEY": "ab" * 30}, "weak-key"),
     ({"BROADSHEET_DATABSE": "postgresql://x"}, "unknown-setting"),

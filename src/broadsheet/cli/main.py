@@ -29,6 +29,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "Print nginx's or Caddy's configuration for this paper.",
     ),
     "staff": ("broadsheet.cli.staff", "staff", "Accounts of the newsroom."),
+    "transparency": (
+        "broadsheet.cli.transparency",
+        "transparency",
+        "Hand on what was decided: to the EU's database, and as a report.",
+    ),
     "upgrade": ("broadsheet.cli.upgrade", "upgrade", "Bring the data folder up to this version."),
 }
 ALONE = {"judge"}  # what the base install runs; the others need the extra `paper`

@@ -131,6 +131,12 @@ SETTINGS = (
         "blank",
         "What is left of the comments of an erased account: blank, an empty place; anonymise, the text without a name.",
     ),
+    Setting(
+        "BROADSHEET_DSA_ROLE",
+        "text",
+        "platform",
+        "What the paper is under the EU's Digital Services Act: platform, small-platform or hosting; docs/guides/accountability.md.",
+    ),
     Setting("BROADSHEET_THREADS", "number", "8", "Threads that render pages in one process."),
     Setting("BROADSHEET_WEBSUB_HUBS", "list", "", "WebSub hubs that are told of new articles."),
     Setting("BROADSHEET_AI_ROBOTS", "switch", "off", "Add lines to robots.txt that refuse crawlers for training."),

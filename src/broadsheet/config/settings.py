@@ -286,6 +286,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 
 HARSH_CASES_A_DAY = max(0, ENV.number("BROADSHEET_HARSH_CASES"))
 COMMENT_LENGTH = max(1, ENV.number("BROADSHEET_COMMENT_LENGTH"))
+DSA_ROLE = ENV.text("BROADSHEET_DSA_ROLE")
 ERASED_COMMENTS = ENV.text("BROADSHEET_ERASED_COMMENTS")
 JUDGE_MODEL = True  # without it comments are judged by rules and lists alone
 JUDGE_SECONDS = 3.0  # that an author waits for the judge; a comment that takes longer waits for a person

@@ -2,6 +2,7 @@
 
 from broadsheet.discussion.actions.announce_turns import announce_turns
 from broadsheet.discussion.actions.count_findings import count_findings
+from broadsheet.discussion.actions.count_months import count_months
 from broadsheet.discussion.actions.erase_reports import purge_reports
 from broadsheet.discussion.actions.keep_fingerprint import prune_fingerprints
 from broadsheet.kernel import clock
@@ -24,6 +25,12 @@ def drop_old_fingerprints() -> None:
 def count_what_was_found() -> None:
     """Count what the judge found and couldn't score, hour by hour."""
     count_findings(now=clock.now())
+
+
+@every(60)
+def count_what_was_posted() -> None:
+    """Count comments, month by month."""
+    count_months(now=clock.now())
 
 
 @every(3600)

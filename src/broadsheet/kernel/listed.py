@@ -10,6 +10,11 @@ def comma() -> str:
     return pgettext("between two parts of a line", ", ")
 
 
+def colon() -> str:
+    """Return what stands between a label and what it names: French has a space before it."""
+    return pgettext("between a label and what it names", ": ")
+
+
 def listed(parts: Iterable[str]) -> str:
     """Return the parts in one line."""
     return comma().join(parts)

@@ -18,6 +18,7 @@ class ModerationConfig(AppConfig):
             "handlers.cases",
             "handlers.marks",
             "handlers.reports",
+            "handlers.tallies",
             "actions.verify_letter",
             "tasks",
             "personal_data",

@@ -5,9 +5,26 @@ from dataclasses import dataclass
 from broadsheet.kernel.facts import Fact, fact
 
 
+def figures_key(edition: str, month: str) -> str:
+    """Return the key of pages that show an edition's figures of a month such as 2026-11 (MOD-11)."""
+    return f"accountability:{edition}:{month}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counted(Fact):
+    """What every fact that changes the public's figures says: of which edition and month; empty where it is of none."""
+
+    edition: str = ""
+    month: str = ""
+
+    def touches(self) -> tuple[str, ...]:
+        """Return the key of the pages that show the month's figures."""
+        return (figures_key(self.edition, self.month),) if self.month else ()
+
+
 @fact
 @dataclass(frozen=True, kw_only=True)
-class DecisionMade(Fact):
+class DecisionMade(Counted):
     """A person decided; its statement of reasons is written. `comment_id` is 0 where it is about an account alone.
 
     `restricts` is false where a comment was approved: then nobody is told and there is no statement.
@@ -16,13 +33,12 @@ class DecisionMade(Fact):
     decision_id: int
     reader_id: int
     comment_id: int
-    edition: str
     restricts: bool
 
 
 @fact
 @dataclass(frozen=True, kw_only=True)
-class DecisionUndone(Fact):
+class DecisionUndone(Counted):
     """A decision was reversed, and all it did is as it was before: the reader is told that it was wrong.
 
     `reason` is `undone` (by one key, within 30 days) or `granted` (by a letter).
@@ -31,7 +47,6 @@ class DecisionUndone(Fact):
     decision_id: int
     reader_id: int
     comment_id: int
-    edition: str
     reason: str
 
 
@@ -77,7 +92,7 @@ class AnnulmentAsked(Fact):
 
 @fact
 @dataclass(frozen=True, kw_only=True)
-class SanctionAnnulled(Fact):
+class SanctionAnnulled(Counted):
     """Two persons found a sanction wrong: it never was, and counts no more."""
 
     sanction_id: int
@@ -86,22 +101,20 @@ class SanctionAnnulled(Fact):
 
 @fact
 @dataclass(frozen=True, kw_only=True)
-class LetterArrived(Fact):
+class LetterArrived(Counted):
     """A letter that asks for something is complete and waits for an answer; its sender is verified."""
 
     letter_id: int
     reader_id: int
-    edition: str
 
 
 @fact
 @dataclass(frozen=True, kw_only=True)
-class LetterAnswered(Fact):
+class LetterAnswered(Counted):
     """Somebody else than the first decider answered a letter; what was granted is done already."""
 
     letter_id: int
     reader_id: int
-    edition: str
     granted: bool
 
 

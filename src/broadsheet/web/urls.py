@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path, registe
 
 from broadsheet.web.engines import converters
 from broadsheet.web.views import (
+    accountability,
     article,
     assets,
     comments,
@@ -36,6 +37,7 @@ register_converter(converters.NumberConverter, "number")
 register_converter(converters.YearConverter, "year")
 register_converter(converters.TwoDigitConverter, "two")
 
+MONTH = "<year:year>/<two:month>/"
 DAY = "<year:year>/<two:month>/<two:day>/"
 REPORT = r"^accounts/comment/(?P<comment_id>[1-9][0-9]{0,17})/report/"
 ARTICLE = r"(?P<section>[a-z0-9-]+)/(?P<day>[0-9]{8})(?P<number>[0-9]{10})(?:-(?P<slug>[^/]*))?/?$"
@@ -67,6 +69,10 @@ edition_urls: list[URLPattern | URLResolver] = [
     path("corrections/", standing.corrections),
     path("corrections/<leaf:number>/", standing.corrections),
     path("page/<slug:slug>/", standing.info),
+    path("accountability/", accountability.newest),
+    path(f"accountability/{MONTH}", accountability.one_month),
+    path(f"accountability/{MONTH}figures.csv", accountability.table),
+    path(f"accountability/{MONTH}figures.json", accountability.for_machines),
     path("contact/", contact.show),
     path("<policy:kind>/", policies.show),
     path("<policy:kind>/<version:number>/", policies.show),

@@ -14,10 +14,12 @@ from broadsheet.moderation.actions.decide import decide
 from broadsheet.moderation.actions.expire_due import expire_due
 from broadsheet.moderation.actions.undo import undo
 from broadsheet.moderation.models import AuditEntry, DecisionRow, Incident, Sanction, Statement
-from broadsheet.moderation.queries.decisions import decision, decisions_like, decisions_of, dsa_statements, statement
+from broadsheet.moderation.queries.decisions import decision, decisions_like, decisions_of, statement
+from broadsheet.moderation.queries.exports import statements
 from broadsheet.moderation.queries.known_decisions import known_decisions
 from broadsheet.moderation.queries.sanctions import next_that_counts, sanctions_of
 from broadsheet.moderation.rules.decisions import Actor, Measure, Role
+from broadsheet.newsroom.queries.editions import edition_by_code
 from broadsheet.readers.models import Closure, Reader
 from broadsheet.readers.queries.standing import may_post
 from tests.factories.accounts import make_reader
@@ -65,7 +67,8 @@ def test_a_comment_s_decision_takes_effect_and_is_undone_exactly(article, reader
     assert during[5] == (1 if measure == Measure.REDACT else 0)
     assert ("mayor" in during[3]) == (measure != Measure.REDACT)
     assert facts("DecisionMade") == [
-        {"decision_id": made.decision_id, "reader_id": reader.pk, "comment_id": comment.pk, "edition": "en", "restricts": True}
+        {"decision_id": made.decision_id, "reader_id": reader.pk, "comment_id": comment.pk, "edition": "en", "restricts": True,
+         "month": f"{clock.now():%Y-%m}"}
     ]  # fmt: skip
     assert not made.ordinal, "what is decided of a comment doesn't count"
     undo(decision_id=made.decision_id, by=actor, now=clock.now())
@@ -86,7 +89,8 @@ def test_a_statement_is_there_at_once_and_in_the_reader_s_file(article, reader):
     assert held["moderation.decisions"][0]["text"] == written.text
     seen = decisions_of(reader.pk)
     assert [(one.clauses, one.measures) for one in seen] == [(("INSULT",), ("remove",))]
-    assert next(dsa_statements("en", clock.now() - timedelta(hours=1), clock.now()))["puid"] == made.puid
+    spans = [(edition_by_code("en"), clock.now() - timedelta(hours=1), clock.now())]
+    assert [one["puid"] for one in statements(spans)] == [made.puid]
 
 
 def test_an_approval_shows_the_comment_and_tells_nobody(article, reader):

@@ -82,6 +82,13 @@ def _kinds(environment: Environment) -> Iterator[Finding]:
         yield problem(
             "bad-port", f"PORT {port} can't be listened on.", "Ports are 1 to 65535.", "Choose one, such as 8000."
         )
+    if environment.text("BROADSHEET_DSA_ROLE") not in {"platform", "small-platform", "hosting"}:
+        yield problem(
+            "dsa-role",
+            "BROADSHEET_DSA_ROLE is taken as platform.",
+            "It is none of platform, small-platform and hosting.",
+            "See docs/guides/accountability.md for what each of them switches.",
+        )
     if environment.text("BROADSHEET_ERASED_COMMENTS") not in {"blank", "anonymise"}:
         yield problem(
             "bad-erasing",

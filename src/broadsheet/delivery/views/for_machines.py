@@ -55,6 +55,7 @@ def part(request: HttpRequest, edition: str, number: str) -> HttpResponse:
     if int(number) == 0:
         paths = [found.path, *(each.path for each in found.sections), *(each.path for each in found.pages)]
         paths += [f"{found.path}tag/{slug}/" for slug in tag_slugs_of(found.id)]
+        paths.append(f"{found.path}accountability/")
         return HttpResponse(sitemap(Url(_absolute(path)) for path in paths), content_type=XML)
     rows = sitemap_rows(found, skip=(int(number) - 1) * PER_PART, count=PER_PART)
     if not rows:

@@ -7,6 +7,7 @@ from broadsheet.discussion.models.fingerprint import CommentFingerprint, FlashMo
 from broadsheet.discussion.models.follow import Follow, Ignored
 from broadsheet.discussion.models.judgement import FindingRow, Judgement
 from broadsheet.discussion.models.mode import ModeClock, ModeRule, StaffedTime
+from broadsheet.discussion.models.month import CommentMonth, MonthsUpTo
 from broadsheet.discussion.models.rates import JudgedHour, JudgedUpTo
 from broadsheet.discussion.models.report import Report, ReporterWeight
 from broadsheet.discussion.models.thread import Thread
@@ -16,6 +17,7 @@ __all__ = [
     "Bar",
     "Comment",
     "CommentFingerprint",
+    "CommentMonth",
     "FindingRow",
     "FlashMob",
     "Follow",
@@ -25,6 +27,7 @@ __all__ = [
     "Judgement",
     "ModeClock",
     "ModeRule",
+    "MonthsUpTo",
     "Report",
     "ReporterWeight",
     "ShadowNote",

@@ -137,7 +137,7 @@ def _decide(talk: _Talk, wanted: dict[str, Any], moderator_id: int, now: datetim
     if case is None or scope is None:
         return
     claim(case_id=case.id, moderator_id=moderator_id, now=now)
-    basis = Basis(tuple(wanted["clauses"]), wanted["facts"], public_facts=wanted["facts"])
+    basis = Basis(tuple(wanted["clauses"]), wanted["facts"])
     common: dict[str, Any] = {"case_id": case.id, "by": scope.actor, "basis": basis, "version": 1, "now": now}
     if wanted["does"] == "block":
         block_case(block=Block(ends=now + timedelta(days=wanted["days"])), key=_key(wanted["comment"]), **common)

@@ -13,6 +13,7 @@ from broadsheet.moderation.actions.write_audit import write_audit
 from broadsheet.moderation.facts import AnnulmentAsked, SanctionAnnulled
 from broadsheet.moderation.models import Annulment, Sanction
 from broadsheet.moderation.queries.actors import refuse_actor
+from broadsheet.moderation.queries.months import month_of
 from broadsheet.moderation.queries.sanctions import as_value
 from broadsheet.moderation.rules.decisions import Actor, Role
 from broadsheet.moderation.rules.sanctions import State, refuse_annulling, refuse_confirming
@@ -67,12 +68,18 @@ def confirm_annulment(*, annulment_id: int, by: Actor, now: datetime) -> None:
         raise Refused(refusal)
     asked.confirmed_by, asked.confirmed_at = by.reader_id, now
     asked.save(update_fields=["confirmed_by", "confirmed_at"])
-    rows = list(Sanction.objects.filter(incident__origin=sanction.incident.origin, counts=True).order_by("pk"))
+    rows = list(
+        Sanction.objects.filter(incident__origin=sanction.incident.origin, counts=True)
+        .select_related("decision")
+        .order_by("pk")
+    )
+    edition = next((row.decision.edition for row in rows if row.decision is not None), "")
+    month = month_of(edition, now) if edition else ""
     for row in rows:
         row.state, row.ended_at, row.counts, row.ordinal, row.final = State.ANNULLED, now, False, None, False
         row.annulled_by_first, row.annulled_by_second = asked.asked_by, by.reader_id
         row.save()
-        announce(SanctionAnnulled(sanction_id=row.pk, reader_id=row.reader_id))
+        announce(SanctionAnnulled(sanction_id=row.pk, reader_id=row.reader_id, edition=edition, month=month))
     for reader_id in sorted({row.reader_id for row in rows}):
         settle(reader_id=reader_id, now=now)
     _log("annul", asked, by, now)

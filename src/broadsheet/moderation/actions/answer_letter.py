@@ -18,6 +18,7 @@ from broadsheet.moderation.facts import LetterAnswered
 from broadsheet.moderation.models import Letter
 from broadsheet.moderation.queries.actors import refuse_actor
 from broadsheet.moderation.queries.letters import deciders_of
+from broadsheet.moderation.queries.months import month_of
 from broadsheet.moderation.queries.sanctions import is_out_for_good
 from broadsheet.moderation.rules.decisions import Actor
 from broadsheet.moderation.rules.letters import Asks, Standing, refuse_answering
@@ -48,7 +49,12 @@ def answer_letter(
     row.reason, row.ends_at = reason.strip(), now + CONTESTED_FOR
     row.final = not granted and row.kind != Asks.COMMENT and is_out_for_good(row.reader_id or 0)
     row.save()
-    announce(LetterAnswered(letter_id=row.pk, reader_id=row.reader_id or 0, edition=row.edition, granted=granted))
+    month = month_of(row.edition, row.verified_at or row.at)
+    announce(
+        LetterAnswered(
+            letter_id=row.pk, reader_id=row.reader_id or 0, edition=row.edition, month=month, granted=granted
+        )
+    )  # fmt: skip
     payload = {"role": str(by.role), "granted": granted, "as_wrong": as_wrong, "final": row.final}
     write_audit(actor=f"reader:{by.reader_id}", action="answer-letter", subject=f"letter:{row.pk}", payload=payload,
                 now=now, reader_id=row.reader_id)  # fmt: skip

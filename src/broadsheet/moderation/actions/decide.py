@@ -24,12 +24,15 @@ from broadsheet.moderation.facts import DecisionMade
 from broadsheet.moderation.models import DecisionClause, DecisionRow, Incident, Sanction, Statement
 from broadsheet.moderation.queries.actors import refuse_actor
 from broadsheet.moderation.queries.decisions import standing_removal
+from broadsheet.moderation.queries.duties import duties
+from broadsheet.moderation.queries.months import month_of
 from broadsheet.moderation.queries.sanctions import values_of
 from broadsheet.moderation.rules.chain import payload_hash
-from broadsheet.moderation.rules.decisions import ON_READERS, Approval, Decision, as_json
+from broadsheet.moderation.rules.decisions import ON_READERS, Approval, Decision, Source, as_json
 from broadsheet.moderation.rules.sanctions import ordinals, refuse_end
 from broadsheet.newsroom.queries.editions import edition_by_code
 from broadsheet.readers.queries.conduct import Conducted, conducted
+from broadsheet.readers.queries.faces import faces
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +47,15 @@ class Decided:
 
 @transaction.atomic
 def decide(
-    *, decision: Decision | Approval, now: datetime, incident_id: int | None = None, key: UUID | None = None
-) -> Decided:
+    *, decision: Decision | Approval, now: datetime, incident_id: int | None = None, key: UUID | None = None,
+    waiting_since: datetime | None = None,
+) -> Decided:  # fmt: skip
     """Let the decision take effect at once and return what came of it; `Refused` where it can't.
 
     Everything it causes is there afterwards, or nothing: comment, sanction and account, the statement of reasons, what
     takes it all back, the entry of the audit log and the fact. `incident_id` joins it to an incident that was decided
     of before; a decision about the same comment joins by itself. Several measures for one incident count once. `key` is
-    the form's: what is sent twice is one decision.
+    the form's: what is sent twice is one decision. `waiting_since` is when it was held, marked or reported.
     """
     take_turn(TURN)
     if decided := _decided_before(key):
@@ -60,7 +64,7 @@ def decide(
     if refusal := refuse_actor(decision.actor, decision.about.reader_id, what):
         raise Refused(refusal)
     if isinstance(decision, Approval):
-        return _approve(decision, now, key)
+        return _approve(decision, now, key, waiting_since)
     if decision.duration.ends is not None and decision.duration.ends <= now:
         raise Refused(Refusal("no-duration", what, _("The end of the block is over already."), _("Choose the end.")))
     account = _account(decision)
@@ -71,7 +75,7 @@ def decide(
         before = values_of(account.reader_id)
         if decision.counts and (refusal := refuse_end(before, incident.pk, decision.duration.ends)):
             raise Refused(refusal)
-    row = _store(decision, incident, now, key)
+    row = _store(decision, incident, now, key, waiting_since)
     sanctions: list[Sanction] = []
     comments = change_comment(decision)
     if account is not None and incident is not None:
@@ -98,11 +102,11 @@ def _decided_before(key: UUID | None) -> Decided | None:
     return Decided(row.pk, puid, ordinal, ordinal >= 2)
 
 
-def _approve(approval: Approval, now: datetime, key: UUID | None) -> Decided:
+def _approve(approval: Approval, now: datetime, key: UUID | None, since: datetime | None) -> Decided:
     if approval.about.comment_id is not None and standing_removal(approval.about.comment_id) is not None:
         why = _("A decision that stands removed the comment: whoever wrote it is to be told that it was wrong.")
         raise Refused(Refusal("removed-before", _("Nothing was decided."), why, _("Undo that decision instead.")))
-    row = _store(approval, None, now, key)
+    row = _store(approval, None, now, key, since)
     row.inverse = {"comments": change_comment(approval), "sanctions": []}
     row.save(update_fields=["inverse"])
     _log("approve", row, approval, now, {})
@@ -140,7 +144,9 @@ def _incident(decision: Decision, reader_id: int, incident_id: int | None, now: 
     return made
 
 
-def _store(decision: Decision | Approval, incident: Incident | None, now: datetime, key: UUID | None) -> DecisionRow:
+def _store(
+    decision: Decision | Approval, incident: Incident | None, now: datetime, key: UUID | None, since: datetime | None
+) -> DecisionRow:
     restricts = isinstance(decision, Decision)
     about = decision.about
     until = decision.redress.until if isinstance(decision, Decision) else now + CONTESTED_FOR
@@ -149,7 +155,8 @@ def _store(decision: Decision | Approval, incident: Incident | None, now: dateti
         edition=decision.edition, incident=incident, key=key, actor_id=decision.actor.reader_id,
         actor_role=decision.actor.role, restricts=restricts, by_machine=bool(decision.noticed.detectors), value=as_json(decision),
         measures=[str(one) for one in decision.measures] if isinstance(decision, Decision) else [],
-        contested_until=max(until, now + timedelta(days=181)),
+        contested_until=max(until, now + timedelta(days=181)), source=decision.noticed.source,
+        waited=_waited(decision, since, now),
     )  # fmt: skip
     if isinstance(decision, Decision):
         cited = [
@@ -165,18 +172,31 @@ def _store(decision: Decision | Approval, incident: Incident | None, now: dateti
     return row
 
 
+def _waited(decision: Decision | Approval, since: datetime | None, now: datetime) -> int | None:
+    """Return for how many seconds it waited; None where neither people nor a program had pointed at it."""
+    pointed_at = decision.noticed.source != Source.OWN or decision.noticed.detectors
+    return max(0, int((now - since).total_seconds())) if since is not None and pointed_at else None
+
+
 def _write_statement(row: DecisionRow, decision: Decision, account: Conducted | None, told: Told) -> str:
     puid = f"{row.pk}-{secrets.token_hex(8)}"
     edition = edition_by_code(decision.edition)
     written = statement_of(
         decision, user_id=account.user_id if account else "", puid=puid, told=told,
-        zone=edition.zone if edition is not None else UTC_ZONE,
+        zone=edition.zone if edition is not None else UTC_ZONE, duties=duties(),
     )  # fmt: skip
     Statement.objects.create(
         decision=row, puid=puid, language=decision.language, text=written.text, html=written.html,
-        dsa=dsa_statement(decision, puid=puid, decided_at=told.at, final=told.final),
+        dsa=dsa_statement(decision, puid=puid, decided_at=told.at, final=told.final, names=_names(account)),
     )  # fmt: skip
     return puid
+
+
+def _names(account: Conducted | None) -> tuple[str, ...]:
+    """Return by what the account is known to others."""
+    return (
+        (account.user_id, *(face.name for face in faces([account.reader_id]).values())) if account is not None else ()
+    )
 
 
 def _log(action: str, row: DecisionRow, decision: Decision | Approval, now: datetime, more: dict[str, Any]) -> None:
@@ -184,7 +204,7 @@ def _log(action: str, row: DecisionRow, decision: Decision | Approval, now: date
     announce(
         DecisionMade(
             decision_id=row.pk, reader_id=row.reader_id or 0, comment_id=row.comment_id or 0, edition=row.edition,
-            restricts=row.restricts,
+            restricts=row.restricts, month=month_of(row.edition, now),
         )
     )  # fmt: skip
     payload = {"measures": row.measures, "clauses": list(row.clauses.values_list("code", flat=True)),

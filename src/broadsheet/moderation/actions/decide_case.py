@@ -33,7 +33,7 @@ def decide_case(
         return int(number)
     row = held_case(case_id, by, now)
     decision = make(ground_of(row.edition_id, row.comment_id, row.reader_id))
-    made = decide(decision=decision, now=now, key=key)
+    made = decide(decision=decision, now=now, key=key, waiting_since=row.opened_at)
     if closes and not _still_waits(row.comment_id):
         if row.comment_id is not None:
             answer_reports(comment_id=row.comment_id, upheld=isinstance(decision, Decision), now=now)

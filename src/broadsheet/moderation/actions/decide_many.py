@@ -178,7 +178,7 @@ def _decide_one(row: Case, member: CaseComment, order: Order, now: datetime) -> 
             if order.basis is None:
                 made = decide(
                     decision=approval_for(ground, by=order.by, version=member.version), now=now,
-                    key=order.key_of(member.comment_id),
+                    key=order.key_of(member.comment_id), waiting_since=row.opened_at,
                 )  # fmt: skip
             else:
                 measures = (*order.measures, Measure.BLOCK) if block is not None else order.measures
@@ -187,7 +187,7 @@ def _decide_one(row: Case, member: CaseComment, order: Order, now: datetime) -> 
                 )
                 made = decide(
                     decision=decision, now=now, incident_id=order.incident if order.block is not None else None,
-                    key=order.key_of(member.comment_id),
+                    key=order.key_of(member.comment_id), waiting_since=row.opened_at,
                 )  # fmt: skip
             answer_reports(comment_id=member.comment_id, upheld=order.basis is not None, now=now)
     except Refused:

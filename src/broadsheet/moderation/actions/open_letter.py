@@ -10,6 +10,7 @@ from broadsheet.moderation.conf import ANSWERED_WITHIN, LONGEST_LETTER
 from broadsheet.moderation.facts import LetterArrived
 from broadsheet.moderation.models import Letter
 from broadsheet.moderation.queries.letters import about_what, open_letter_about
+from broadsheet.moderation.queries.months import month_of
 
 TURN = "letters"
 _COMMENT = re.compile(r"/comment/(\d{1,18})/?\b")
@@ -31,7 +32,8 @@ def open_letter(letter: Letter, *, now: datetime) -> tuple[Letter, bool]:
     letter.state, letter.missing, letter.address, letter.ends_at = "open", [], "", None
     letter.verified_at, letter.due_at = now, now + ANSWERED_WITHIN
     letter.save()
-    announce(LetterArrived(letter_id=letter.pk, reader_id=reader_id, edition=letter.edition))
+    month = month_of(letter.edition, now)
+    announce(LetterArrived(letter_id=letter.pk, reader_id=reader_id, edition=letter.edition, month=month))
     write_audit(
         actor=f"reader:{reader_id}", action="letter", subject=f"letter:{letter.pk}", now=now, reader_id=reader_id,
         payload={"asks": letter.kind, "channel": letter.channel},

@@ -15,6 +15,7 @@ from broadsheet.moderation.actions.write_audit import write_audit
 from broadsheet.moderation.facts import DecisionUndone
 from broadsheet.moderation.models import DecisionRow, Sanction
 from broadsheet.moderation.queries.actors import refuse_actor
+from broadsheet.moderation.queries.months import month_of
 from broadsheet.moderation.queries.sanctions import as_value, readers_of, values_of
 from broadsheet.moderation.rules.decisions import Actor
 from broadsheet.moderation.rules.sanctions import GONE, State, refuse_bringing_back, refuse_undoing
@@ -45,7 +46,7 @@ def undo(*, decision_id: int, by: Actor, now: datetime, letter_came: datetime | 
     announce(
         DecisionUndone(
             decision_id=row.pk, reader_id=row.reader_id or 0, comment_id=row.comment_id or 0, edition=row.edition,
-            reason=row.undone_for,
+            reason=row.undone_for, month=month_of(row.edition, row.at),
         )
     )  # fmt: skip
     payload = {"role": str(by.role), "for": row.undone_for}

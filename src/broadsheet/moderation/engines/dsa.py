@@ -1,10 +1,13 @@
 """A statement of reasons as the EU Transparency Database takes it, API version 1 (DSA art. 24(5)): nothing personal."""
 
 import re
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from broadsheet.moderation.conf import LONGEST_LAW
 from broadsheet.moderation.rules.decisions import Decision, Measure, Source
+from broadsheet.moderation.rules.impersonal import impersonal, nameless
 
 LONGEST = 2000
 _VISIBILITY = {
@@ -20,10 +23,13 @@ _SOURCES = {
 }
 
 
-def dsa_statement(decision: Decision, *, puid: str, decided_at: datetime, final: bool) -> dict[str, Any] | None:
+def dsa_statement(
+    decision: Decision, *, puid: str, decided_at: datetime, final: bool, names: Iterable[str] = ()
+) -> dict[str, Any] | None:
     """Return the statement in the database's fields; None for a warning alone, which restricts nothing.
 
-    Neither the comment's words nor the facts as the reader is told them are in it: both may name people.
+    Neither the comment's words nor the facts as the reader is told them are in it: both may name people. From what the
+    moderator wrote for the public it takes what names or quotes somebody all the same; `names` are the reader's.
     """
     if set(decision.measures) == {Measure.WARN}:
         return None
@@ -32,7 +38,7 @@ def dsa_statement(decision: Decision, *, puid: str, decided_at: datetime, final:
     source = _SOURCES[decision.noticed.source]
     return {
         **_restrictions(decision, final),
-        **_ground(decision),
+        **_ground(decision, tuple(names)),
         "content_type": ["CONTENT_TYPE_TEXT"],
         "category": categories[0],
         "category_addition": categories[1:] or None,
@@ -41,13 +47,26 @@ def dsa_statement(decision: Decision, *, puid: str, decided_at: datetime, final:
         "content_language": _language(decision.about.language),
         "content_date": _day(decision.about.written_at or decided_at),
         "application_date": _day(decided_at),
-        "decision_facts": decision.public_facts.strip() or _facts(decision),
+        "decision_facts": impersonal(decision.public_facts, comment=decision.about.quoted, names=names)
+        or _facts(decision),
         "source_type": source,
         "source_identity": None,
         "automated_detection": "Yes" if decision.noticed.detectors else "No",
         "automated_decision": "AUTOMATED_DECISION_NOT_AUTOMATED",
         "puid": puid,
     }
+
+
+def impersonal_again(statement: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a statement as it is sent: what was written before a rule was stricter goes by the rules of now."""
+    sent = dict(statement)
+    sent["decision_facts"] = (
+        impersonal(sent["decision_facts"]) or "A person of the newsroom found what is named here to be so."
+    )
+    for field in ("illegal_content_legal_ground", "illegal_content_explanation", "incompatible_content_explanation"):
+        if sent.get(field):
+            sent[field] = nameless(sent[field])
+    return sent
 
 
 def _restrictions(decision: Decision, final: bool) -> dict[str, Any]:
@@ -67,7 +86,7 @@ def _restrictions(decision: Decision, final: bool) -> dict[str, Any]:
     }
 
 
-def _ground(decision: Decision) -> dict[str, Any]:
+def _ground(decision: Decision, names: tuple[str, ...]) -> dict[str, Any]:
     """Return the ground: the law where a clause about it is cited, else the paper's own standards."""
     named = ", ".join(f"{clause.code} (version {clause.version})" for clause in decision.clauses)
     first = decision.clauses[0]
@@ -75,7 +94,7 @@ def _ground(decision: Decision) -> dict[str, Any]:
     if any(clause.ground == "ILLEGAL_CONTENT" for clause in decision.clauses):
         return {
             "decision_ground": "DECISION_GROUND_ILLEGAL_CONTENT",
-            "illegal_content_legal_ground": decision.law.strip(),
+            "illegal_content_legal_ground": nameless(decision.law.strip(), names=names)[:LONGEST_LAW],
             "illegal_content_explanation": explained,
         }
     return {

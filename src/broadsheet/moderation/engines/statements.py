@@ -6,15 +6,17 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from broadsheet.kernel.days import day_said
 from broadsheet.moderation.conf import EVERYWHERE
 from broadsheet.moderation.rules.decisions import Decision, Measure, Role, Source
+from broadsheet.moderation.rules.duties import PLATFORM, Duties, duties_of
 
 UTC_ZONE = ZoneInfo("UTC")
+ALL_DUTIES = duties_of(PLATFORM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +48,21 @@ class Part:
 
 
 def statement_of(
-    decision: Decision, *, user_id: str, puid: str, told: Told, zone: ZoneInfo = UTC_ZONE
+    decision: Decision, *, user_id: str, puid: str, told: Told, zone: ZoneInfo = UTC_ZONE, duties: Duties = ALL_DUTIES
 ) -> StatementText:
-    """Return the statement in the decision's language; times are told in the zone. Whoever decided appears by role."""
+    """Return the statement in the decision's language; times are told in the zone. Whoever decided appears by role.
+
+    Where no out-of-court settlement is owed, by the `duties` of the paper's role, none is promised.
+    """
     with translation.override(decision.language):
         title = _("Statement of reasons")
-        parts = list(_parts(decision, user_id, puid, told, zone))
+        parts = list(_parts(decision, user_id, puid, told=told, zone=zone, duties=duties))
     return StatementText(title, _as_text(title, parts), _as_html(title, parts))
 
 
-def _parts(decision: Decision, user_id: str, puid: str, told: Told, zone: ZoneInfo) -> Iterator[Part]:
+def _parts(
+    decision: Decision, user_id: str, puid: str, *, told: Told, zone: ZoneInfo, duties: Duties
+) -> Iterator[Part]:
     """Yield the elements in the order of the law's text: (a) to (f)."""
     yield Part(_("What was decided"), tuple(_measures(decision, told, zone)))
     yield _about(decision, zone)
@@ -63,7 +70,7 @@ def _parts(decision: Decision, user_id: str, puid: str, told: Told, zone: ZoneIn
     yield Part(_("How it was noticed, and who decided"), tuple(_noticed(decision)))
     for clause in decision.clauses:
         yield _ground(decision, clause.title, clause.text, _cited_as(clause.code, clause.version, clause.policy))
-    yield Part(_("How you can contest this"), tuple(_redress(decision, told, zone)))
+    yield Part(_("How you can contest this"), tuple(_redress(decision, told, zone, duties)))
     numbers = [_("Statement: %(number)s") % {"number": puid}]
     if user_id:
         numbers.insert(0, _("Your User ID: %(user_id)s") % {"user_id": user_id})
@@ -164,7 +171,7 @@ def _ground(decision: Decision, title: str, text: str, cited: str) -> Part:
     return Part(_("Why: %(title)s") % {"title": title}, tuple(sentences))
 
 
-def _redress(decision: Decision, told: Told, zone: ZoneInfo) -> Iterator[str]:
+def _redress(decision: Decision, told: Told, zone: ZoneInfo, duties: Duties) -> Iterator[str]:
     """Say how to contest it: by complaint, before a certified body, in court (art. 17(3)(f))."""
     redress = decision.redress
     yield _(
@@ -176,18 +183,19 @@ def _redress(decision: Decision, told: Told, zone: ZoneInfo) -> Iterator[str]:
             "To ask to be let in again, write to the same address with the subject “Restore account” or “Unlock access”, "
             "your User ID, and what in your view led to the measure. You can do so at any time."
         )
-    yield _(
-        "You can also turn to a certified out-of-court dispute settlement body (article 21 of Regulation (EU) 2022/2065) "
-        "of your choice: %(bodies)s"
-    ) % {"bodies": redress.dispute_bodies}
+    if duties.dispute_bodies:
+        yield _(
+            "You can also turn to a certified out-of-court dispute settlement body (article 21 of Regulation (EU) 2022/2065) "
+            "of your choice: %(bodies)s"
+        ) % {"bodies": redress.dispute_bodies}
     yield _("You can go to court at any time, before or after.")
 
 
 def _when(moment: datetime, zone: ZoneInfo) -> str:
     local = moment.astimezone(zone)
     return _("%(date)s, %(time)s (%(zone)s)") % {
-        "date": date_format(local.replace(tzinfo=None), "DATE_FORMAT"),
-        "time": date_format(local.replace(tzinfo=None), "H:i"),
+        "date": day_said(local),
+        "time": f"{local:%H:%M}",
         "zone": local.tzname() or zone.key,
     }
 

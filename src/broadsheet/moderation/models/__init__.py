@@ -6,6 +6,7 @@ from broadsheet.moderation.models.decision import DecisionClause, DecisionRow, I
 from broadsheet.moderation.models.duty import Duty
 from broadsheet.moderation.models.letter import Letter, LetterMail
 from broadsheet.moderation.models.sanction import Annulment, Mark, Sanction
+from broadsheet.moderation.models.tally import Tally
 from broadsheet.moderation.models.trial import Lowering, Trial, TrialRow
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "ModeratorScope",
     "Sanction",
     "Statement",
+    "Tally",
     "Trial",
     "TrialRow",
 ]

@@ -49,6 +49,8 @@ class DecisionRow(models.Model):
     actor_role = models.CharField(max_length=12)
     restricts = models.BooleanField()
     by_machine = models.BooleanField()  # whether a program had marked it
+    source = models.CharField(max_length=16, default="own")  # by what else it was noticed (`rules.decisions.Source`)
+    waited = models.PositiveIntegerField(null=True)  # seconds from being held, marked or reported; null: nothing waited
     measures = models.JSONField(default=list)
     value = models.JSONField(default=dict)
     inverse = models.JSONField(default=dict)
@@ -70,7 +72,11 @@ class DecisionRow(models.Model):
         ]
         indexes = [
             models.Index(fields=["reader", "-id"], name="moderation_of_reader"),
-            models.Index(fields=["edition", "at"], name="moderation_of_edition"),
+            # Holds all that the public's figures are made of: no row is read for them.
+            models.Index(
+                fields=["edition", "at", "restricts", "source", "by_machine", "undone_for", "waited", "measures"],
+                name="moderation_of_edition",
+            ),
             models.Index(fields=["comment_id", "id"], condition=Q(comment_id__isnull=False), name="moderation_of_comment"),
             models.Index(fields=["contested_until"], condition=Q(erased=True), name="moderation_to_purge"),
         ]  # fmt: skip

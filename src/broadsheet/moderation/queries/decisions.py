@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from broadsheet.moderation.models import DecisionClause, DecisionRow, Statement
 from broadsheet.moderation.rules.decisions import Approval, Decision, Measure, from_json
@@ -106,13 +105,6 @@ def statements_of(reader_id: int) -> Iterator[StatementView]:
     """Yield the reader's statements, the newest first."""
     rows = Statement.objects.filter(decision__reader_id=reader_id).exclude(text="").select_related("decision")
     return map(_statement, rows.order_by("-decision_id").iterator())
-
-
-def dsa_statements(edition: str, since: datetime, until: datetime) -> Iterator[dict[str, Any]]:
-    """Yield the edition's statements of that time for the EU's database, in order; sent again they keep their `puid`."""
-    rows = Statement.objects.filter(decision__edition=edition, decision__at__gte=since, decision__at__lt=until)
-    for found in rows.filter(dsa__isnull=False).order_by("decision_id").iterator():
-        yield dict(found.dsa or {})
 
 
 def _statement(row: Statement) -> StatementView:

@@ -6,9 +6,11 @@ from datetime import datetime
 from textwrap import shorten
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from broadsheet.discussion.queries.comment_facts import FindingFacts
 from broadsheet.kernel.errors import Refusal, Refused
+from broadsheet.kernel.listed import listed
 from broadsheet.moderation.conf import CONTESTED_FOR
 from broadsheet.moderation.rules.decisions import Cited, Redress, cite
 from broadsheet.newsroom.conf import PolicyKind
@@ -80,6 +82,10 @@ def facts_from(findings: Sequence[FindingFacts], code: str, text: str) -> str:
     """
     words = list(dict.fromkeys(word for one in findings if one.clause == code for word in one.words))
     if words:
-        return _("The comment says %(words)s.") % {"words": ", ".join(f"“{word}”" for word in words[:MOST_WORDS])}
+        return _("The comment says %(words)s.") % {"words": listed(_quoted(word) for word in words[:MOST_WORDS])}
     quoted = shorten(text, QUOTED, placeholder=" …")
     return _("The comment reads: “%(text)s”") % {"text": quoted} if quoted else ""
+
+
+def _quoted(word: str) -> str:
+    return pgettext("words of a comment", "“%(word)s”") % {"word": word}

@@ -6,6 +6,7 @@ from datetime import datetime
 from broadsheet.moderation.engines.statements import StatementText, Told, statement_of
 from broadsheet.moderation.queries.case_decisions import decision_for, ground_of, would_be
 from broadsheet.moderation.queries.cases import CaseView
+from broadsheet.moderation.queries.duties import duties
 from broadsheet.moderation.rules.basis import Basis, Block
 from broadsheet.moderation.rules.decisions import Actor, Measure
 from broadsheet.newsroom.queries.editions import edition_by_id
@@ -25,5 +26,5 @@ def previewed(
     account = conducted(ground.reader_id) if ground.reader_id is not None else None
     return statement_of(
         decision, user_id=account.user_id if account is not None else "", puid="…",
-        told=Told(0, now, number, number >= 2), zone=edition_by_id(shown.edition_id).zone,
+        told=Told(0, now, number, number >= 2), zone=edition_by_id(shown.edition_id).zone, duties=duties(),
     )  # fmt: skip

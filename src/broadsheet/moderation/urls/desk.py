@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from broadsheet.moderation.views import (
+    accountability,
     accounts,
     case,
     deciding,
@@ -32,6 +33,9 @@ urlpatterns = [
     path("sanctions/<int:number>/annul/", accounts.ask, name="moderation_annul"),
     path("annulments/<int:number>/confirm/", accounts.confirm, name="moderation_confirm"),
     path("search/", searching.search, name="moderation_search"),
+    path("accountability/", accountability.show, name="moderation_accountability"),
+    path("accountability/statements/", accountability.statements, name="moderation_statements"),
+    path("accountability/report/", accountability.report, name="moderation_report"),
     path("quality/", quality.show, name="moderation_quality"),
     path("modes/", modes.show, name="moderation_modes"),
     path("modes/new/", modes.rule, name="moderation_rule_new"),

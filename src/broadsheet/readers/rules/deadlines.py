@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from broadsheet.kernel.days import day_said
 from broadsheet.kernel.errors import Refusal
 from broadsheet.readers.conf import GRACE, LONGEST_RESIDUE, QUIET_HOURS, SMALL_FILE
 
@@ -41,11 +41,9 @@ def may_overwrite(*, size: int, hour: int, waited: timedelta, since_tried: timed
 def in_words(moment: datetime, zone: ZoneInfo, label: str) -> str:
     """Return date, time and zone, in the language that is active: as a person in that zone reads a clock."""
     local = moment.astimezone(zone)
-    # Without its zone, so that no formatting moves it to another one.
-    plain = local.replace(tzinfo=None)
     name = label or local.tzname() or zone.key
     return _("%(date)s, %(time)s (%(zone)s)") % {
-        "date": date_format(plain, "DATE_FORMAT"),
-        "time": date_format(plain, "H:i"),
+        "date": day_said(local),
+        "time": f"{local:%H:%M}",
         "zone": name if name == zone.key else f"{name}, {zone.key}",
     }

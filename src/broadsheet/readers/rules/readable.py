@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from broadsheet.kernel.days import day_said
 from broadsheet.kernel.listed import listed
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:\+\d\d:\d\d|Z)")
@@ -259,7 +259,7 @@ def _value(value: Any, zone: ZoneInfo) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, str) and _MOMENT.fullmatch(value):
         local = datetime.fromisoformat(value).astimezone(zone)
-        return f"{listed([date_format(local.replace(tzinfo=None), 'DATE_FORMAT'), f'{local:%H:%M}'])} ({zone.key})"
+        return f"{listed([day_said(local), f'{local:%H:%M}'])} ({zone.key})"
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return listed(value)
     if isinstance(value, Mapping | list):

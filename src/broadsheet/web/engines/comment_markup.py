@@ -9,10 +9,10 @@ from html import escape
 from zlib import crc32
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, pgettext
 
+from broadsheet.kernel.days import day_said
 from broadsheet.kernel.listed import comma
 from broadsheet.web.rules.shown_comment import ShownComment
 
@@ -100,4 +100,4 @@ def _moment(at: datetime) -> str:
 
 @lru_cache(maxsize=1024)
 def _day(day: date, _language: str) -> str:
-    return date_format(day, pgettext("format of a day", "j F Y"))
+    return day_said(day)

@@ -14,6 +14,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext
 
 from broadsheet.delivery.queries.pictures import picture_at, sizes_at, srcset
+from broadsheet.kernel.days import day_said
+from broadsheet.kernel.figures import grouped
+from broadsheet.kernel.listed import colon as kernel_colon
 from broadsheet.kernel.listed import comma as kernel_comma
 from broadsheet.newsroom.queries.cards import PictureView
 from broadsheet.web.conf import WIDTHS
@@ -65,7 +68,7 @@ def time_of(at: datetime) -> str:
 @register.filter
 def day_of(at: datetime) -> str:
     """Return the day in the edition's zone and language, as 20 November 2026."""
-    return date_format(timezone.localtime(at), pgettext("format of a day", "j F Y"))
+    return day_said(timezone.localtime(at))
 
 
 @register.filter
@@ -77,7 +80,7 @@ def short_day_of(at: datetime) -> str:
 @register.filter
 def date_day(on: Any) -> str:
     """Return a date as 20 November 2026."""
-    return date_format(on, pgettext("format of a day", "j F Y"))
+    return day_said(on)
 
 
 @register.filter
@@ -102,6 +105,12 @@ def weekday_of(at: Any) -> str:
 def comma() -> str:
     """Return what stands between two parts of a line in the page's language."""
     return kernel_comma()
+
+
+@register.simple_tag
+def colon() -> str:
+    """Return what stands between a label and what it names in the page's language."""
+    return kernel_colon()
 
 
 @register.simple_tag
@@ -134,7 +143,7 @@ def stars(number: int) -> str:
     return "*" * number
 
 
-for counted in (counted_views, counted_comments, counted_replies, counted_more_replies):
+for counted in (counted_views, counted_comments, counted_replies, counted_more_replies, grouped):
     register.filter(counted)
 
 
