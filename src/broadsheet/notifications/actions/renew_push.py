@@ -1,8 +1,9 @@
 """Follows a browser to the new address that its push service gave it (`pushsubscriptionchange`)."""
 
-from broadsheet.notifications.actions.subscribe_push import Browser, check_browser, digest_of
+from broadsheet.notifications.actions.subscribe_push import Browser, check_browser
 from broadsheet.notifications.engines.web_push import server_key
 from broadsheet.notifications.models import PushSubscription
+from broadsheet.notifications.rules.endpoints import digest_of
 
 
 def renew_push(*, old: str, browser: Browser, known_by: str) -> bool:

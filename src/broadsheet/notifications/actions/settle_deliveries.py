@@ -35,7 +35,7 @@ def settle_deliveries(*, carrier: str, settled: Sequence[Settled]) -> None:
     now = clock.now()
     ended: dict[tuple[str, str], list[PushDelivery]] = defaultdict(list)
     for one in settled:
-        state = ENDS.get(one.outcome)
+        state: str | None = ENDS.get(one.outcome)
         if state is None:
             state = _later(one, carrier, now)
         if state is not None:

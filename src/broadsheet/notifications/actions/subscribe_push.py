@@ -16,7 +16,7 @@ from broadsheet.notifications.conf import MOST_TOPICS
 from broadsheet.notifications.engines.web_push import is_point, server_key, unb64
 from broadsheet.notifications.models import PushRefusal, PushSubscription, PushTopic
 from broadsheet.notifications.queries.push_topics import named
-from broadsheet.notifications.rules.endpoints import strange_endpoint
+from broadsheet.notifications.rules.endpoints import digest_of, strange_endpoint
 from broadsheet.notifications.rules.quiet_hours import zone_named
 from broadsheet.readers.actions.give_consent import give_consent
 
@@ -111,11 +111,6 @@ def check_browser(browser: Browser) -> None:
 def purpose_of(edition: EditionView) -> str:
     """Return what the consent is for: push of one edition, and nothing else."""
     return f"push:{edition.code}"
-
-
-def digest_of(endpoint: str) -> str:
-    """Return what an endpoint is found by."""
-    return sha256(endpoint.encode()).hexdigest()
 
 
 def _known(topics: tuple[str, ...]) -> list[str]:

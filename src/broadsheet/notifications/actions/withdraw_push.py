@@ -3,8 +3,9 @@
 from django.db import transaction
 
 from broadsheet.newsroom.queries.editions import editions
-from broadsheet.notifications.actions.subscribe_push import digest_of, purpose_of
+from broadsheet.notifications.actions.subscribe_push import purpose_of
 from broadsheet.notifications.models import PushSubscription
+from broadsheet.notifications.rules.endpoints import digest_of
 from broadsheet.readers.actions.withdraw_consent import withdraw_consent
 
 

@@ -11,7 +11,7 @@ from broadsheet.kernel import clock
 from broadsheet.kernel.heartbeat import seen
 from broadsheet.kernel.watched import Watched
 from broadsheet.newsroom.queries.cards import ArticleCard, cards_by_id
-from broadsheet.newsroom.queries.publishable import headlines
+from broadsheet.newsroom.queries.publishable import headlines, publishable_among
 from broadsheet.notifications.conf import LATE, PUSHER
 from broadsheet.notifications.engines.web_push import server_keys
 from broadsheet.notifications.models import GOING, CampaignState, DeliveryState, PushCampaign, PushDelivery
@@ -97,9 +97,16 @@ def pushes_of(article_id: int) -> list[PushView]:
     return _views(PushCampaign.objects.filter(article_id=article_id).order_by("-pk")[:SHOWN])
 
 
-def newest_pushes() -> list[PushView]:
-    """Return the newest pushes that editors wrote."""
-    return _views(PushCampaign.objects.filter(follows__isnull=False).order_by("-pk")[:SHOWN])
+def newest_pushes(user: Any) -> list[PushView]:
+    """Return the newest pushes that editors wrote about articles that this member of the newsroom may publish."""
+    rows = list(PushCampaign.objects.filter(follows__isnull=False).order_by("-pk")[:SHOWN])
+    own = publishable_among({row.article_id for row in rows}, user)
+    return _views(row for row in rows if row.article_id in own)
+
+
+def public_card(article_id: int) -> ArticleCard | None:
+    """Return the article as readers find it; None where it is not public."""
+    return cards_by_id([article_id]).get(article_id)
 
 
 def article_of(push_id: int) -> int | None:
@@ -109,7 +116,7 @@ def article_of(push_id: int) -> int | None:
 
 def card_of(push: PushCampaign) -> ArticleCard | None:
     """Return the article of a push as readers find it; None where it is not public."""
-    return cards_by_id([push.article_id]).get(push.article_id)
+    return public_card(push.article_id)
 
 
 def why_not(push: PushCampaign) -> str:

@@ -1,6 +1,7 @@
 """Which addresses and keys of a browser's subscription can be true."""
 
 import re
+from hashlib import sha256
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
@@ -22,6 +23,11 @@ def strange_endpoint(endpoint: str, *, local: bool) -> Refusal | None:
         why,
         _("Reload the page and try again."),
     )
+
+
+def digest_of(endpoint: str) -> str:
+    """Return what an endpoint is found by."""
+    return sha256(endpoint.encode(errors="replace")).hexdigest()
 
 
 def _fault(endpoint: str, *, local: bool) -> str:
