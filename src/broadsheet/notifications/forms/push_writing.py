@@ -11,7 +11,7 @@ from broadsheet.newsroom.queries.cards import ArticleCard
 from broadsheet.notifications.actions.push_to_followers import shortened
 from broadsheet.notifications.actions.write_push import Written
 from broadsheet.notifications.conf import PUSH_TEXT, PUSH_TEXT_SHOWN, PUSH_TITLE, PUSH_TITLE_SHOWN
-from broadsheet.notifications.queries.push_topics import reach, topics_of
+from broadsheet.notifications.queries.push_topics import NamedTopic, reach, topics_of
 
 
 class PushForm(forms.Form):
@@ -28,7 +28,7 @@ class PushForm(forms.Form):
         required=False,
         max_length=PUSH_TEXT,
         help_text=_("Phones show about %(count)s characters before they are opened.") % {"count": PUSH_TEXT_SHOWN},
-        widget=forms.Textarea({"rows": 2, "dir": "auto", "data-push-text": ""}),
+        widget=forms.Textarea({"rows": 3, "dir": "auto", "data-push-text": ""}),
     )
     topic = forms.ChoiceField(
         label=_("To whom"),
@@ -58,7 +58,7 @@ class PushForm(forms.Form):
         }
         super().__init__(data, initial=first)
         topic: Any = self.fields["topic"]
-        topic.choices = [(found.word, f"{found.name} · {_browsers(reach([found.word]))}") for found in topics_of(card)]
+        topic.choices = [(found.word, _label(found)) for found in topics_of(card)]
         if card.picture is None:
             del self.fields["with_picture"]
 
@@ -78,6 +78,13 @@ class PushForm(forms.Form):
             with_picture=bool(found.get("with_picture")),
             due_at=found["due_at"],
         )
+
+
+def _label(topic: NamedTopic) -> str:
+    """Return what the topic is, and how many it reaches."""
+    kinds = {"section": _("Section: %(name)s"), "tag": _("Tag: %(name)s"), "author": _("Author: %(name)s")}
+    name = str(kinds[topic.kind]) % {"name": topic.name} if topic.kind in kinds else topic.name
+    return f"{name} · {_browsers(reach([topic.word]))}"
 
 
 def _browsers(count: int) -> str:

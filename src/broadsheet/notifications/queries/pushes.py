@@ -137,6 +137,16 @@ def offers_push() -> bool:
     return bool(server_keys())
 
 
+def look_at_keys() -> int:
+    """Return how many of our keys are whole."""
+    return len(server_keys())
+
+
+def believed() -> bool:
+    """Return whether push services believe who sends; the latest that waits after a refusal says so."""
+    return not PushDelivery.objects.filter(state=DeliveryState.DUE, failed_with__in=["401", "403"]).exists()
+
+
 def _views(rows: Any) -> list[PushView]:
     pushes = list(rows)
     people = {number for push in pushes for number in (push.written_by_id, push.confirmed_by_id, push.recalled_by_id)}

@@ -29,9 +29,6 @@ from broadsheet.notifications.queries.push_dialog import (
     title_of,
     wording_of,
 )
-from broadsheet.notifications.queries.push_dialog import (
-    text_of as dialog_text,
-)
 from broadsheet.notifications.queries.push_topics import first_topics
 from broadsheet.readers.queries.addresses import edition_of
 
@@ -132,7 +129,6 @@ def page(request: HttpRequest) -> HttpResponse:
     values = {
         "edition": edition,
         "title": title_of(edition),
-        "text": dialog_text(edition),
         "offer": page_words(edition),
         "words": json.dumps(page_words(edition)),
         "wanted": json.dumps(wanted),
