@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from broadsheet.kernel import clock
 from broadsheet.newsroom.actions.desk_setup import set_up_desk
-from broadsheet.newsroom.actions.roles import confine_to_sections
+from broadsheet.newsroom.actions.roles import give_role
 from broadsheet.newsroom.actions.withdraw import withdraw_article
 from broadsheet.notifications.models import PushCampaign
 from broadsheet.readers.conf import DESK_SESSION_KEY
@@ -127,7 +127,7 @@ def test_nobody_else_sends_confirms_recalls_or_sees(client, enter, article, role
 def test_an_editor_of_another_section_is_out_of_bounds(client, enter, article):
     person = enter("Authors")
     other = make_section(article.edition, "sport")
-    confine_to_sections(person=person, sections=[other])
+    give_role(user=person, role="section-editor", sections=[other])
     queued = push(article)
     client.post(address(article), form(article, follows=queued.pk))
     client.post(reverse("notifications_push_recall", args=[queued.pk]))

@@ -44,26 +44,26 @@ class PushCampaign(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     article_id = models.BigIntegerField()
-    edition = models.CharField(_("edition"), max_length=20)
-    topics = models.JSONField(_("topics"))
-    topic_name = models.CharField(_("topic"), max_length=160, blank=True)  # as it was called when it was written
-    title = models.CharField(_("title"), max_length=PUSH_TITLE)
-    text = models.CharField(_("text"), max_length=PUSH_TEXT, blank=True)
-    with_picture = models.BooleanField(_("with the article's picture"), default=False)
-    breaking = models.BooleanField(_("breaking news"), default=False)
+    edition = models.CharField(max_length=20)
+    topics = models.JSONField()
+    topic_name = models.CharField(max_length=160, blank=True)  # as it was called when it was written
+    title = models.CharField(max_length=PUSH_TITLE)
+    text = models.CharField(max_length=PUSH_TEXT, blank=True)
+    with_picture = models.BooleanField(default=False)
+    breaking = models.BooleanField(default=False)
     follows = models.BigIntegerField(null=True)
-    reach = models.PositiveIntegerField(_("estimated reach"), default=0)
-    state = models.CharField(_("state"), max_length=12, choices=CampaignState.choices)
+    reach = models.PositiveIntegerField(default=0)
+    state = models.CharField(max_length=12, choices=CampaignState.choices)
     why = models.CharField(max_length=20, blank=True)  # it stopped: article, topic
     after = models.BigIntegerField(default=0)
     written_by_id = models.BigIntegerField(null=True)
     confirmed_by_id = models.BigIntegerField(null=True)
     recalled_by_id = models.BigIntegerField(null=True)
-    written_at = models.DateTimeField(_("written"))
-    due_at = models.DateTimeField(_("due"))
-    begun_at = models.DateTimeField(_("begun"), null=True)
+    written_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    begun_at = models.DateTimeField(null=True)
     spread_at = models.DateTimeField(null=True)  # every delivery is made
-    ended_at = models.DateTimeField(_("ended"), null=True)
+    ended_at = models.DateTimeField(null=True)
     result = models.JSONField(default=dict)
 
     class Meta:
@@ -101,14 +101,14 @@ class PushDelivery(models.Model):
     campaign = models.ForeignKey(PushCampaign, models.CASCADE, related_name="deliveries", db_index=False)
     subscription_id = models.BigIntegerField()
     urgency = models.PositiveSmallIntegerField()  # of two that are due, the smaller goes first
-    state = models.CharField(_("state"), max_length=10, choices=DeliveryState.choices, default=DeliveryState.DUE)
-    due_at = models.DateTimeField(_("due"))
-    attempts = models.PositiveIntegerField(_("attempts"), default=0)
-    failing_since = models.DateTimeField(_("failing since"), null=True)
-    failed_with = models.CharField(_("last failure"), max_length=40, blank=True)
+    state = models.CharField(max_length=10, choices=DeliveryState.choices, default=DeliveryState.DUE)
+    due_at = models.DateTimeField()
+    attempts = models.PositiveIntegerField(default=0)
+    failing_since = models.DateTimeField(null=True)
+    failed_with = models.CharField(max_length=40, blank=True)
     carrier = models.CharField(max_length=32, blank=True)
     claimed_until = models.DateTimeField(null=True)
-    ended_at = models.DateTimeField(_("ended"), null=True)
+    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "notifications_push_delivery"

@@ -20,19 +20,19 @@ class PushSubscription(models.Model):
     p256dh = models.CharField(max_length=88)
     auth = models.CharField(max_length=24)
     server_key = models.CharField(max_length=88)
-    edition = models.CharField(_("edition"), max_length=20)  # its code
-    language = models.CharField(_("language"), max_length=12)
+    edition = models.CharField(max_length=20)  # its code
+    language = models.CharField(max_length=12)
     reader_id = models.BigIntegerField(null=True, db_index=True)
-    zone = models.CharField(_("time zone"), max_length=64)
-    quiet_from = models.PositiveSmallIntegerField(_("quiet from"), null=True)
-    quiet_to = models.PositiveSmallIntegerField(_("quiet to"), null=True)
-    wording = models.TextField(_("the words shown"))
+    zone = models.CharField(max_length=64)
+    quiet_from = models.PositiveSmallIntegerField(null=True)
+    quiet_to = models.PositiveSmallIntegerField(null=True)
+    wording = models.TextField()
     wording_digest = models.CharField(max_length=64)
-    way = models.CharField(_("where"), max_length=20)  # dialog, page
-    consented_at = models.DateTimeField(_("consented"))
-    created_at = models.DateTimeField(_("subscribed"))
-    last_ok_at = models.DateTimeField(_("last message accepted"), null=True)
-    failures = models.PositiveIntegerField(_("failures in a row"), default=0)
+    way = models.CharField(max_length=20)  # dialog, page
+    consented_at = models.DateTimeField()
+    created_at = models.DateTimeField()
+    last_ok_at = models.DateTimeField(null=True)
+    failures = models.PositiveIntegerField(default=0)
 
     class Meta:
         db_table = "notifications_push_subscription"
@@ -56,7 +56,7 @@ class PushTopic(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     subscription = models.ForeignKey(PushSubscription, models.CASCADE, related_name="topics", db_index=False)
-    topic = models.CharField(_("topic"), max_length=40)
+    topic = models.CharField(max_length=40)
 
     class Meta:
         db_table = "notifications_push_topic"
@@ -75,8 +75,8 @@ class PushRefusal(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     reader_id = models.BigIntegerField()
-    edition = models.CharField(_("edition"), max_length=20)
-    at = models.DateTimeField(_("when"))
+    edition = models.CharField(max_length=20)
+    at = models.DateTimeField()
 
     class Meta:
         db_table = "notifications_push_refusal"

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from broadsheet.newsroom.queries.editions import EditionView
 from broadsheet.notifications.engines.web_push import server_keys
@@ -45,7 +46,7 @@ def offer(edition: EditionView, reader_id: int | None) -> dict[str, Any] | None:
         "text": text_of(edition),
         "detail": detail_of(),
         "accept": _("Accept"),
-        "refuse": _("Refuse"),
+        "refuse": pgettext("push notifications", "Refuse"),
         "done": _("You get push notifications now."),
         "denied": _(
             "Your browser doesn’t allow it. Allow notifications for this site in its settings, then try again."
