@@ -42,6 +42,7 @@ def test_a_push_arrives_readable_signed_and_with_everything_the_browser_needs(pu
     assert shown["navigate"].endswith(f"{article.public_id:010d}-{article.address_slug}/")
     assert shown["navigate"].startswith("http")
     assert (shown["lang"], shown["dir"]) == ("en", "ltr")
+    assert [action["navigate"].endswith("/accounts/push/") for action in shown["actions"]] == [True], "how to withdraw"
     claims = taken.claims(sink.origin)
     assert claims["sub"] == "mailto:desk@courier.example"
     assert claims["k"] == server_keys()[0].public

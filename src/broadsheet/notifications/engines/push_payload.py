@@ -5,10 +5,14 @@ from typing import Any
 
 from django.conf import settings
 from django.templatetags.static import static
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from broadsheet.newsroom.queries.cards import ArticleCard
+from broadsheet.newsroom.queries.editions import EditionView
 from broadsheet.notifications.conf import PUSH_URGENT_SECONDS, PUSH_USUAL_SECONDS, pictures
 from broadsheet.notifications.models import PushCampaign
+from broadsheet.readers.queries.addresses import account_path
 
 WEB_PUSH = 8030  # the sign of a declarative message
 _LONGEST_PICTURE = 1200  # characters of an address; what is longer is left out
@@ -20,6 +24,8 @@ def message(campaign: PushCampaign, card: ArticleCard) -> bytes:
     A later push about the article takes the earlier one's place (`tag`); one that comes twice does so unheard, as the
     worker tells by `push`.
     """
+    with translation.override(card.edition.language):
+        withdraw = {"action": "settings", "title": _("Choose or withdraw"), "navigate": settings_url(card.edition)}
     notification: dict[str, Any] = {
         "title": campaign.title,
         "navigate": settings.PUBLIC_URL + card.path,
@@ -29,7 +35,8 @@ def message(campaign: PushCampaign, card: ArticleCard) -> bytes:
         "icon": settings.PUBLIC_URL + static("icons/icon-192.png"),
         "silent": False,
         "timestamp": int((campaign.begun_at or campaign.due_at).timestamp() * 1000),
-        "data": {"push": campaign.pk},
+        "actions": [withdraw],
+        "data": {"push": campaign.pk, "settings": withdraw["navigate"]},
     }
     if campaign.text:
         notification["body"] = campaign.text
@@ -37,6 +44,11 @@ def message(campaign: PushCampaign, card: ArticleCard) -> bytes:
     if picture and len(picture) < _LONGEST_PICTURE:
         notification["image"] = picture
     return json.dumps({"web_push": WEB_PUSH, "notification": notification}, ensure_ascii=False).encode()
+
+
+def settings_url(edition: EditionView) -> str:
+    """Return where a reader chooses topics and withdraws: every message leads there (GDPR art. 7(3))."""
+    return settings.PUBLIC_URL + account_path(edition, "push")
 
 
 def picture_of(card: ArticleCard) -> str:

@@ -4,7 +4,8 @@ self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim(
 self.addEventListener("push", (event) => event.waitUntil(show(event.data)));
 self.addEventListener("notificationclick", (event) => {
   event.notification.close();
-  event.waitUntil(open(event.notification.data?.navigate));
+  const { navigate, settings } = event.notification.data ?? {};
+  event.waitUntil(open(event.action === "settings" ? settings : navigate));
 });
 self.addEventListener("pushsubscriptionchange", (event) => event.waitUntil(renew(event)));
 
@@ -22,7 +23,7 @@ async function show(data) {
   // A later push about the article is heard; the same one that came twice is not.
   const again = before.some((shown) => shown.data?.push === more?.push);
   await self.registration.showNotification(title, {
-    ...options, renotify: before.length > 0 && !again, silent: again, data: { navigate, push: more?.push },
+    ...options, renotify: before.length > 0 && !again, silent: again, data: { ...more, navigate },
   });
 }
 
