@@ -134,6 +134,11 @@ def test_accepted_pushed_shown_opened_chosen_and_withdrawn(reading, served, sink
     assert opened == served.url + served.path()
     assert worker.evaluate("self.opened = null, open('https://evil.example/').then(() => self.opened)") is None
 
+    choose_and_withdraw(page, served, row)
+
+
+def choose_and_withdraw(page: Any, served: Any, row: PushSubscription) -> None:
+    """Change topics and quiet hours on the page, and end it all there."""
     page.goto(f"{served.url}/accounts/push/?topic=section:{served.world.pk}")
     page.get_by_text("This browser gets push notifications.").first.wait_for()
     page.get_by_label("Breaking news", exact=True).uncheck()
