@@ -114,7 +114,12 @@ def test_few_open_files_are_named(paper):
 
 @pytest.mark.parametrize(
     ("name", "code"),
-    [("secret.key", "open-key"), ("broadsheet.env", "open-settings"), ("broadsheet.sqlite3", "open-database")],
+    [
+        ("secret.key", "open-key"),
+        ("push.key", "open-push-key"),
+        ("broadsheet.env", "open-settings"),
+        ("broadsheet.sqlite3", "open-database"),
+    ],
 )
 def test_what_only_the_paper_may_read_is_named_where_others_can(paper, name, code):
     assert code not in check(paper).codes

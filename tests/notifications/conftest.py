@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings as django_settings
 
+from broadsheet.config.env import new_push_key
 from broadsheet.notifications import conf
-from tests.factories.newsroom import make_edition
+from tests.factories.newsroom import make_article, make_edition, make_section
 from tests.notifications.mail_server import Post, listening
+from tests.notifications.push_sink import Sink, sinking
 
 TEMPLATES = {
     "letter.subject.txt": "News for {{ name }}",
@@ -57,3 +59,19 @@ def paper(settings, post: Post) -> Post:
     settings.EMAIL_TIMEOUT = 5
     settings.DEFAULT_FROM_EMAIL = "newsroom@courier.example"
     return post
+
+
+@pytest.fixture
+def push_service_here(settings) -> Iterator[Sink]:
+    """A push service on this machine, and a paper that may use it."""
+    settings.PUSH_LOCAL = True
+    settings.PUSH_KEYS = (new_push_key(),)
+    with sinking() as running:
+        yield running
+
+
+@pytest.fixture
+def article():
+    """A public article of a paper."""
+    edition = make_edition(name="The Courier", contact_address="desk@courier.example")
+    return make_article(make_section(edition), "The bridge is open")

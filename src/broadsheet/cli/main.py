@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "judge": ("broadsheet.cli.judge", "judge", "Judge comments by the community standards."),
     "load": ("broadsheet.cli.load", "load", "Put many made-up comments into a test paper."),
     "new": ("broadsheet.cli.new", "new", "Make one's own empty paper."),
+    "push": ("broadsheet.cli.push", "push", "Look after push notifications."),
     "readers": ("broadsheet.cli.readers", "readers", "Answer a reader's request: find, show, export, erase."),
     "restore": ("broadsheet.cli.backup", "restore", "Put a backup back into an empty folder."),
     "search": ("broadsheet.cli.search", "search", "Look after the search index."),

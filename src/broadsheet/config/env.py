@@ -3,6 +3,7 @@
 A line `NAME=value` in `<data folder>/broadsheet.env` counts where the environment doesn't name the setting.
 """
 
+import base64
 import os
 import re
 import secrets
@@ -92,6 +93,25 @@ SETTINGS = (
         "",
         "imaps://user:password@host/INBOX, the moderators' mailbox, of which letters are read. Empty: by the form alone.",
         True,
+    ),
+    Setting(
+        "BROADSHEET_PUSH_KEY",
+        "text",
+        "",
+        "Key that push services know the paper by, from push.key of another machine. Empty: made once and kept there.",
+        True,
+    ),
+    Setting(
+        "BROADSHEET_PUSH_CONFIRM",
+        "number",
+        "10000",
+        "Browsers from which on a push needs a second person; 0: each does.",
+    ),
+    Setting(
+        "BROADSHEET_PUSH_LOCAL",
+        "switch",
+        "off",
+        "Send push to private addresses and over http, too; to develop.",
     ),
     Setting("BROADSHEET_LOGIN_GOOGLE_ID", "text", "", "Client ID of the log-in by Google. Empty: not offered."),
     Setting("BROADSHEET_LOGIN_GOOGLE_SECRET", "text", "", "Its client secret; or NAME_FILE, a file with it.", True),
@@ -218,15 +238,23 @@ class Environment:
         """Return the signing key, made and kept in the data folder at the first use."""
         if given := self.text("BROADSHEET_SECRET_KEY"):
             return given
-        file = self.data / "secret.key"
+        return self._kept("secret.key", secrets.token_urlsafe(50))
+
+    def push_keys(self) -> tuple[str, ...]:
+        """Return the keys of push, the newest first; one is made and kept in the data folder at the first use."""
+        given = self.text("BROADSHEET_PUSH_KEY") or self._kept("push.key", new_push_key())
+        return tuple(given.replace(",", " ").split())
+
+    def _kept(self, name: str, made: str) -> str:
+        """Return the secret that the data folder keeps; the one made now where there is none yet."""
+        file = self.data / name
         if file.is_file():
-            return file.read_text(encoding="ascii").strip()
-        key = secrets.token_urlsafe(50)
+            return file.read_text(encoding="ascii", errors="replace").strip()
         try:
             self.data.mkdir(parents=True, exist_ok=True)
-            _lay_whole(file, key)
+            _lay_whole(file, made)
         except OSError:
-            return key  # `broadsheet check` names the unwritable folder; nothing signed now outlives the process
+            return made  # `broadsheet check` names the unwritable folder; nothing signed now outlives the process
         return file.read_text(encoding="ascii").strip()
 
     def database(self) -> dict[str, object]:
@@ -299,6 +327,14 @@ def _host(address: str) -> str:
         return urlsplit(address).hostname or ""
     except ValueError:
         return ""  # `broadsheet check` names the wrong address
+
+
+def new_push_key() -> str:
+    """Return a new private key on P-256: a number of 32 bytes, below the order of the curve."""
+    number = b"\xff"
+    while number[:1] in {b"\xff", b"\0"}:
+        number = secrets.token_bytes(32)
+    return base64.urlsafe_b64encode(number).rstrip(b"=").decode("ascii")
 
 
 def _lay_whole(file: Path, text: str) -> None:

@@ -299,6 +299,9 @@ for _name, _value in ENV.mail().items():
 MAIL_SERVER = ENV.mail_server()
 LETTERS_IMAP = ENV.text("BROADSHEET_LETTERS_IMAP")
 MAIL_KEPT = ENV.switch("BROADSHEET_MAIL_KEPT")
+PUSH_KEYS = ENV.push_keys()
+PUSH_CONFIRM = max(0, ENV.number("BROADSHEET_PUSH_CONFIRM"))
+PUSH_LOCAL = ENV.switch("BROADSHEET_PUSH_LOCAL")
 SITE_HOST = urlsplit(PUBLIC_URL).hostname or "localhost"
 
 LOGGING = {

@@ -5,7 +5,7 @@ from importlib import import_module
 from django.apps import AppConfig
 
 HANDLERS = (
-    "account_mail", "answers", "correction_notes", "decisions", "discussions", "letter_replies", "policies", "pruning",
+    "account_mail", "answers", "correction_notes", "decisions", "discussions", "letter_replies", "policies", "pruning", "push_leaving",
 )  # fmt: skip
 
 
@@ -23,9 +23,13 @@ class NotificationsConfig(AppConfig):
 
         for module in HANDLERS:
             import_module(f"broadsheet.notifications.handlers.{module}")
+        from broadsheet.notifications.handlers.pushing import Pusher  # app ready
         from broadsheet.notifications.handlers.sending import Sender  # app ready
+        from broadsheet.notifications.queries.pushes import PUSH  # app ready
         from broadsheet.notifications.queries.queue import QUEUE  # app ready
 
-        if Sender not in loops.further:
-            loops.further.append(Sender)
+        for loop in (Sender, Pusher):
+            if loop not in loops.further:
+                loops.further.append(loop)
         watched.watch(QUEUE)
+        watched.watch(PUSH)

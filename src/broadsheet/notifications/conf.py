@@ -21,3 +21,30 @@ LATE = timedelta(minutes=10)  # no sign of life of the sender for so long: nobod
 SENDER = "mail"  # the name under which the sender gives it
 
 lists: dict[str, Any] = {}  # purposes that can be unsubscribed → their title; filled while apps load
+
+# Push. RFC 8030 §5.2: a push service may keep what it can't deliver for as long as we say; news is stale after a day.
+PUSH_PORTION = 500  # deliveries made in one transaction: others wait for the writer for some 20 ms
+PUSH_BATCH = 200  # deliveries that one process takes at a time
+PUSH_HANDS = 12  # connections at once: a push service answers after 30 to 100 ms, most of which is waiting
+PUSH_LEASE = timedelta(minutes=10)  # of a batch, far longer than one can take
+PUSH_LEASE_LEFT = timedelta(minutes=2)  # a process that was asleep begins nothing with less of its lease left
+PUSH_CONNECT_SECONDS, PUSH_TOTAL_SECONDS = 5.0, 15.0  # of one request, whatever the push service does
+PUSH_ANSWER_BYTES = 16 * 1024  # of an answer that are read: its status matters, seldom a header
+PUSH_FIRST_RETRY, PUSH_LONGEST_RETRY = timedelta(seconds=15), timedelta(minutes=30)
+PUSH_GIVE_UP = timedelta(hours=24)  # of trying
+PUSH_URGENT_SECONDS, PUSH_USUAL_SECONDS = 4 * 3600, 24 * 3600  # for which a push service keeps it (TTL)
+PUSH_TOKEN_SECONDS = 12 * 3600  # of a VAPID token: RFC 8292 §2 allows 24 hours, of which clocks may lack some
+PUSH_KEEP = timedelta(days=7)  # deliveries after their end: who was told of an article already, for what follows on it
+PUSH_MISSES = 10  # failures in a row after which a subscription that has been silent for PUSH_SILENT is dropped
+PUSH_SILENT = timedelta(days=60)
+PUSH_DAY = 20  # articles of followed topics in 24 hours to one browser; then the paper is quiet
+LONGEST_ENDPOINT = 2000  # characters
+LONGEST_PUSH_BODY = 8 * 1024  # bytes of what a browser tells about a subscription
+MOST_TOPICS = 100  # of one subscription
+PUSH_TITLE, PUSH_TEXT = 100, 240  # characters that an editor can write
+PUSH_TITLE_SHOWN, PUSH_TEXT_SHOWN = 50, 120  # that phones show before they are opened
+PUSHER = "push"  # the name under which whoever sends push gives a sign of life
+
+pictures: dict[
+    str, Any
+] = {}  # `of`: what makes an address of an article's picture; said by a package above while apps load

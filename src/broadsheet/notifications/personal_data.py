@@ -10,10 +10,14 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from broadsheet.kernel.personal_data import PORTION, Holding, delete_portion, register
+from broadsheet.notifications.actions.forget_signature import forget_signature
 from broadsheet.notifications.engines import mailbox
-from broadsheet.notifications.models import Message, Notice, Unsubscribed
+from broadsheet.notifications.models import Message, Notice, PushRefusal, PushSubscription, Unsubscribed
 from broadsheet.notifications.queries.about_reader import kept_about, letters_about, recipients
 from broadsheet.notifications.queries.mailbox import kept_mail
+from broadsheet.notifications.queries.push_about import deliveries_to, signed_pushes
+from broadsheet.notifications.queries.push_topics import named
+from broadsheet.notifications.rules.quiet_hours import clock_of
 
 
 def _kept(reader_id: int) -> Iterable[dict[str, Any]]:
@@ -71,6 +75,39 @@ def _unsubscribed(reader_id: int) -> Iterable[dict[str, Any]]:
         yield {"purpose": row.purpose, "at": row.at.isoformat()}
 
 
+def _push(reader_id: int) -> Iterable[dict[str, Any]]:
+    """Tell of the browsers; their keys, too: they are the reader's (GDPR art. 15)."""
+    for row in PushSubscription.objects.filter(reader_id=reader_id).order_by("id").prefetch_related("topics"):
+        words = sorted(topic.topic for topic in row.topics.all())
+        quiet = row.quiet_from is not None and row.quiet_to is not None
+        yield {
+            "edition": row.edition,
+            "topics": [found.name if (found := named(word)) else word for word in words],
+            "quiet": f"{clock_of(row.quiet_from)}–{clock_of(row.quiet_to)} {row.zone}" if quiet else "",  # type: ignore[arg-type]
+            "consented": row.consented_at.isoformat(),
+            "wording": row.wording,
+            "where": row.way,
+            "last": row.last_ok_at.isoformat() if row.last_ok_at else None,
+            "endpoint": row.endpoint,
+            "keys": {"p256dh": row.p256dh, "auth": row.auth},
+        }
+
+
+def _pushed(reader_id: int) -> Iterable[dict[str, Any]]:
+    for row in deliveries_to(reader_id).select_related("campaign").order_by("id"):
+        yield {"title": row.campaign.title, "state": row.state, "due": row.due_at.isoformat()}
+
+
+def _refused(reader_id: int) -> Iterable[dict[str, Any]]:
+    for row in PushRefusal.objects.filter(reader_id=reader_id).order_by("id"):
+        yield {"edition": row.edition, "at": row.at.isoformat()}
+
+
+def _signed(reader_id: int) -> Iterable[dict[str, Any]]:
+    for row in signed_pushes(reader_id).order_by("id"):
+        yield {"title": row.title, "text": row.text, "written": row.written_at.isoformat()}
+
+
 register(Holding("notifications.kept", _("Mails kept as files"), (), _kept, _drop_kept))
 register(Holding("notifications.letters", _("Letters not sent yet"), (), _letters, _drop_letters))
 register(
@@ -89,6 +126,46 @@ register(
         ("notifications.Notice",),
         _notices,
         lambda reader_id: delete_portion(Notice.objects.filter(reader_id=reader_id)),
+    )
+)
+register(
+    Holding(
+        "notifications.push-deliveries",
+        _("Push notifications that were sent"),
+        ("notifications.PushDelivery",),
+        _pushed,
+        lambda reader_id: delete_portion(deliveries_to(reader_id)),
+    )
+)
+register(
+    Holding(
+        "notifications.push-refusals",
+        _("Push notifications that were refused"),
+        ("notifications.PushRefusal",),
+        _refused,
+        lambda reader_id: delete_portion(PushRefusal.objects.filter(reader_id=reader_id)),
+    )
+)
+register(
+    Holding(
+        "notifications.push-subscriptions",  # after the deliveries, which are found by them
+        _("Browsers that get push notifications"),
+        ("notifications.PushSubscription", "notifications.PushTopic"),
+        _push,
+        lambda reader_id: delete_portion(PushSubscription.objects.filter(reader_id=reader_id)),
+    )
+)
+register(
+    Holding(
+        "notifications.pushes",
+        _("Push notifications that you wrote, confirmed or recalled"),
+        (
+            "notifications.PushCampaign.written_by_id",
+            "notifications.PushCampaign.confirmed_by_id",
+            "notifications.PushCampaign.recalled_by_id",
+        ),
+        _signed,
+        lambda reader_id: forget_signature(reader_id=reader_id),
     )
 )
 register(

@@ -91,6 +91,7 @@ edition_urls: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("broadsheet.delivery.urls")),
     path("favicon.ico", assets.icon),
+    path("push-worker.js", assets.push_worker),
     path("me/", me.show, name="me"),
     path("me/discussion/<number:article_id>/", taking_part.me, name="me_discussion"),
     path("accounts/comment/<number:article_id>/", comments.write, name="comment_write"),

@@ -14,6 +14,7 @@ from broadsheet.config.inspection import (
     loops,
     mail,
     network,
+    push,
     settings,
 )
 from broadsheet.config.inspection.finding import Finding, problem
@@ -28,6 +29,7 @@ PARTS: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
     ("loops", loops.look),
     ("mail", mail.look),
     ("letters", letters.look),
+    ("push notifications", push.look),
 )
 
 
@@ -35,7 +37,9 @@ def inspect() -> list[Finding]:
     """Return everything found, faults first; parts that need the database are left out where it is unreachable."""
     found: list[Finding] = []
     for name, look in PARTS:
-        if name in {"content", "loops", "mail", "letters"} and any(f.code in database.FATAL for f in found):
+        if name in {"content", "loops", "mail", "letters", "push notifications"} and any(
+            f.code in database.FATAL for f in found
+        ):
             continue
         try:
             found.extend(look())

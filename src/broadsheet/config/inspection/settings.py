@@ -16,6 +16,7 @@ KEY_LENGTH = 40
 KEY_VARIETY = 10
 PRIVATE = (
     ("open-key", "secret.key", "the signing key"),
+    ("open-push-key", "push.key", "the key of push"),
     ("open-settings", "broadsheet.env", "the settings, with their passwords"),
     ("open-database", "broadsheet.sqlite3", "the database, with its accounts"),
 )

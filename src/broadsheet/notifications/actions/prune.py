@@ -1,9 +1,9 @@
 """Forgets what was sent or seen long ago."""
 
 from broadsheet.kernel import clock
-from broadsheet.notifications.conf import KEEP_MESSAGES, KEEP_NOTICES, KEEP_SEEN
+from broadsheet.notifications.conf import KEEP_MESSAGES, KEEP_NOTICES, KEEP_SEEN, PUSH_KEEP, PUSH_MISSES, PUSH_SILENT
 from broadsheet.notifications.engines import mailbox
-from broadsheet.notifications.models import Message, Notice, ThreadNews
+from broadsheet.notifications.models import Message, Notice, PushDelivery, PushSubscription, ThreadNews
 
 PORTION = 500  # rows a transaction: others wait for the writer for milliseconds
 
@@ -12,12 +12,17 @@ def prune(*, most: int = 50_000) -> int:
     """Remove messages that ended, notices, and mails kept as files when their time is over; return how many."""
     now = clock.now()
     count = mailbox.drop_older(KEEP_MESSAGES.total_seconds())
+    silent = PushSubscription.objects.filter(failures__gte=PUSH_MISSES)
     old = (
         Message.objects.filter(ended_at__lt=now - KEEP_MESSAGES),
         Message.objects.filter(ended_at=None, due_at__lt=now - KEEP_MESSAGES),  # nothing sends mail here
         Notice.objects.filter(seen_at__lt=now - KEEP_SEEN),
         Notice.objects.filter(at__lt=now - KEEP_NOTICES),
         ThreadNews.objects.filter(due_at=None, told_at__lt=now - KEEP_SEEN),
+        PushDelivery.objects.filter(ended_at__lt=now - PUSH_KEEP).exclude(campaign__result={}),
+        PushDelivery.objects.filter(ended_at__lt=now - KEEP_MESSAGES),
+        silent.filter(last_ok_at=None, created_at__lt=now - PUSH_SILENT),
+        silent.filter(last_ok_at__lt=now - PUSH_SILENT),
     )
     for rows in old:
         while count < most:

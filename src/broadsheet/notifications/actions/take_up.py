@@ -40,5 +40,5 @@ def resolve(*, carrier: str, mark: marks.Mark | None) -> int:
 
 
 def _after(name: str) -> int:
-    with marks.left_by(name) as (dead, mark):
-        return resolve(carrier=name, mark=mark) if dead else 0
+    with marks.left_by(name) as (dead, left):
+        return resolve(carrier=name, mark=next(iter(left), None)) if dead else 0

@@ -2,8 +2,33 @@
 
 from broadsheet.notifications.models.message import Channel, Message, State, Urgency
 from broadsheet.notifications.models.notice import Notice
+from broadsheet.notifications.models.push_campaign import (
+    GOING,
+    CampaignState,
+    DeliveryState,
+    PushCampaign,
+    PushDelivery,
+)
+from broadsheet.notifications.models.push_subscription import PushRefusal, PushSubscription, PushTopic
 from broadsheet.notifications.models.telling import Telling
 from broadsheet.notifications.models.thread_news import ThreadNews
 from broadsheet.notifications.models.unsubscribed import Unsubscribed
 
-__all__ = ["Channel", "Message", "Notice", "State", "Telling", "ThreadNews", "Unsubscribed", "Urgency"]
+__all__ = [
+    "GOING",
+    "CampaignState",
+    "Channel",
+    "DeliveryState",
+    "Message",
+    "Notice",
+    "PushCampaign",
+    "PushDelivery",
+    "PushRefusal",
+    "PushSubscription",
+    "PushTopic",
+    "State",
+    "Telling",
+    "ThreadNews",
+    "Unsubscribed",
+    "Urgency",
+]

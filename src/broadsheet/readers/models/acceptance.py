@@ -30,8 +30,8 @@ class Acceptance(models.Model):
 class Consent(models.Model):
     """A consent to one use, apart from any other, withdrawn as easily as it was given (GDPR art. 7).
 
-    Push and newsletter ask for one (NOT-01, NOT-02). Neither is offered yet, so nothing writes here so far; "My data"
-    and erasing take what there is with them.
+    Push and newsletter ask for one (NOT-01, NOT-02): `give_consent` and `withdraw_consent` write here. "My data" and
+    erasing take what there is with them.
     """
 
     reader = models.ForeignKey(Reader, models.CASCADE, related_name="+")

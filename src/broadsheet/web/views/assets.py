@@ -1,6 +1,7 @@
 """Small files that depend on settings: an edition's accent as style sheet, its web app manifest."""
 
 import json
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -59,6 +60,18 @@ def icon(request: HttpRequest) -> HttpResponse:
     """Send browsers that ask for `/favicon.ico` unasked to the mark."""
     response = HttpResponse(status=301, headers={"Location": static("icons/icon-192.png")})
     return _public(request, response, "public, max-age=86400")
+
+
+@require_safe
+def push_worker(request: HttpRequest) -> HttpResponse:
+    """Return the script that shows push notifications; at the root, so that it may speak for the whole site."""
+    response = HttpResponse(_worker(), content_type="text/javascript; charset=utf-8")
+    return _public(request, response, "no-cache")
+
+
+@lru_cache(maxsize=1)
+def _worker() -> bytes:
+    return (settings.PACKAGE / "web" / "static" / "js" / "push-worker.js").read_bytes()
 
 
 def _public(request: HttpRequest, response: HttpResponse, lifetime: str) -> HttpResponse:

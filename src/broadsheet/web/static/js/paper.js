@@ -1,4 +1,4 @@
-// Every page: the clock, the reader's choice of appearance, suggestions in search fields, who reads, dialogs.
+// Every page: the clock, the reader's choice of appearance, suggestions in search fields, who reads, dialogs, push.
 import { startClock } from "./clock.js";
 import { knowReader } from "./reader.js";
 import { offerSchemes } from "./schemes.js";
@@ -16,3 +16,14 @@ document.addEventListener("click", (event) => {
   import("./dialog.js").then((module) => module.open(link.href)).catch(() => location.assign(link.href));
 });
 if (history.state?.dialog) import("./dialog.js").then((module) => module.reopen());
+// Push is offered where a visit has shown interest: on its second page, or after half a minute on the first.
+if ("PushManager" in window) {
+  let pages = 1;
+  try {
+    pages = Number(sessionStorage.pages ?? 0) + 1;
+    sessionStorage.pages = pages;
+  } catch {
+    // No memory is allowed: each page is the first.
+  }
+  setTimeout(() => import("./push.js").then((module) => module.offer()).catch(() => {}), pages > 1 ? 3000 : 30_000);
+}

@@ -1,0 +1,1 @@
+"""What browsers and editors send about push."""
