@@ -6,6 +6,7 @@ from broadsheet.web.engines import converters
 from broadsheet.web.views import (
     article,
     assets,
+    channel,
     comments,
     contact,
     correction,
@@ -69,6 +70,8 @@ edition_urls: list[URLPattern | URLResolver] = [
     path("corrections/<leaf:number>/", standing.corrections),
     path("page/<slug:slug>/", standing.info),
     path("contact/", contact.show),
+    re_path(r"^channel/(?P<number>[0-9]{10})/$", channel.offer),
+    re_path(r"^channel/(?P<number>[0-9]{10})/show/$", channel.show),
     path("listen/", listen.show),
     path("listen/bar/", listen.bar),
     path("listen/now.json", listen.now),

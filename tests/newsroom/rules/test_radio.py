@@ -29,7 +29,9 @@ daily = st.lists(st.integers(0, 6), min_size=1, max_size=7, unique=True).map(lam
 
 
 def show(title, begins, ends, *days):
-    return WeeklyShow(OnAir(title), tuple(days) or tuple(range(7)), time.fromisoformat(begins), time.fromisoformat(ends))
+    return WeeklyShow(
+        OnAir(title), tuple(days) or tuple(range(7)), time.fromisoformat(begins), time.fromisoformat(ends)
+    )
 
 
 def at(text, zone=PARIS):
@@ -82,7 +84,7 @@ def test_every_minute_has_the_show_of_the_wall_clock(shows, day, name):
 @given(st.lists(st.tuples(daily, quarters, quarters), min_size=2, max_size=5))
 def test_an_overlap_is_found_exactly_where_a_minute_has_two_shows(rows):
     shows = [WeeklyShow(OnAir(str(number)), *row) for number, row in enumerate(rows)]
-    monday = datetime(2026, 6, 1)  # noqa: DTZ001 - a wall clock
+    monday = datetime(2026, 6, 1)
     quarter_hours = [monday + timedelta(minutes=15 * number) for number in range(7 * 96)]
     twice = any(sum(within(one, wall) for one in shows) > 1 for wall in quarter_hours)
     assert (overlapping_shows(shows) is not None) == twice
@@ -165,4 +167,6 @@ def test_what_came_from_an_address(kind, first, what):
 
 
 def test_a_playlist_that_leads_elsewhere_is_noticed():
-    assert foreign_hosts("#EXTM3U\nhttps://radio.example/1.ts\nhttps://cdn.example/2.ts\n3.ts", "radio.example") == ["cdn.example"]
+    assert foreign_hosts("#EXTM3U\nhttps://radio.example/1.ts\nhttps://cdn.example/2.ts\n3.ts", "radio.example") == [
+        "cdn.example"
+    ]

@@ -20,12 +20,45 @@ PATH = "/live/radio.wav"
 RATE = 16_000  # samples a second, one channel of 16 bits: 32 kB/s
 MOST_LISTENERS = 12
 BLOCK_SECONDS = 0.5
-AHEAD_SECONDS = 3.0  # sent at once, so that a busy machine makes no gap
+AHEAD_SECONDS = 10.0  # sent at once: browsers begin sooner, and a busy machine makes no gap
 BEAT_SECONDS = 0.75
 STROKE_SECONDS = 2.5
 MOST_STROKES = 12
 # Steps of a scale of five tones that never clash; None is a rest. The bass has one tone to four of the tune.
-TUNE = (0, 2, 3, 4, None, 3, 2, None, 1, 3, 4, 6, None, 5, 4, 3, 2, None, 4, 5, 7, None, 5, 4, 3, 2, 1, None, 2, 1, 0, None)
+TUNE = (
+    0,
+    2,
+    3,
+    4,
+    None,
+    3,
+    2,
+    None,
+    1,
+    3,
+    4,
+    6,
+    None,
+    5,
+    4,
+    3,
+    2,
+    None,
+    4,
+    5,
+    7,
+    None,
+    5,
+    4,
+    3,
+    2,
+    1,
+    None,
+    2,
+    1,
+    0,
+    None,
+)
 BASS = (0, 3, 2, 4, 1, 3, 2, 0)
 SCALE = (0, 2, 4, 7, 9)
 HEADERS = (("Content-Type", "audio/wav"), ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff"))

@@ -5,6 +5,7 @@ from importlib import resources
 
 from broadsheet.newsroom.actions.keep_radio import keep_radio
 from broadsheet.newsroom.queries.archive import all_editions
+from broadsheet.newsroom.queries.editions import forget_editions
 
 ADDRESS = "/live/radio.wav"  # as `delivery.engines.demo_radio` answers it
 
@@ -18,4 +19,5 @@ def load_radio() -> int:
             told = tomllib.loads(file.read_text(encoding="utf-8"))
             keep_radio(edition=edition, name=told["name"], address=ADDRESS, shows=told["shows"])
             done += 1
+    forget_editions()  # the demo serves from the process that made it
     return done

@@ -29,8 +29,10 @@ def keep_radio(
         station.save()
         station.shows.all().delete()
         station.specials.all().delete()
-        for row in [*(Show(station=station, **row) for row in shows),
-                    *(SpecialShow(station=station, **row) for row in exceptions)]:
+        for row in [
+            *(Show(station=station, **row) for row in shows),
+            *(SpecialShow(station=station, **row) for row in exceptions),
+        ]:
             row.full_clean()
             row.save()
     except ValidationError as error:

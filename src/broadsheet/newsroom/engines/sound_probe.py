@@ -23,7 +23,9 @@ def try_stream(*, address: str, allow_private: bool = False) -> tuple[bool, str]
         answer = fetch(url, allow_private=own or allow_private, limits=LIMITS, kinds=None)
     except NotFetchedError as error:
         return False, _("Nothing came from there: %(why)s") % {"why": error.why}
-    return _told(heard(answer.declared_type or "", answer.content), sound.hls, answer.content, sound.address, answer.url)
+    return _told(
+        heard(answer.declared_type or "", answer.content), sound.hls, answer.content, sound.address, answer.url
+    )
 
 
 def _told(what: Heard, named_hls: bool, content: bytes, address: str, came_from: str) -> tuple[bool, str]:

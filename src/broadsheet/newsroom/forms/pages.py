@@ -118,7 +118,6 @@ class EditionForm(WagtailAdminPageForm):
         self._check_channel(values)
         return values
 
-
     def _check_channel(self, values: dict[str, Any]) -> None:
         """Say what a discussion at another network lacks: half of a setting would show nothing, without a word."""
         kind = values.get("channel_kind", "")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils.dates import WEEKDAYS
-from django.utils.formats import date_format, time_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
@@ -70,7 +70,7 @@ def _days(row: dict[str, Any]) -> tuple[int, ...]:
 
 
 def _span(one: WeeklyShow | Exceptional) -> str:
-    return f"{time_format(one.begins)}–{time_format(one.ends)}"
+    return f"{one.begins:%H:%M}–{one.ends:%H:%M}"
 
 
 def _named(one: Exceptional) -> str:

@@ -15,7 +15,6 @@ from modelcluster.models import ClusterableModel
 from broadsheet.newsroom.models.edition import EditionPage
 from broadsheet.newsroom.models.whole import WholeModel
 
-
 SOUND = RegexValidator(
     r"^(https://[A-Za-z0-9]|/(?!/))[^\s\"<>\\;,]*$",
     _("Write an address that begins with https://, or with / where the paper itself serves the sound."),

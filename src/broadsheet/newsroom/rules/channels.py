@@ -21,12 +21,22 @@ class Channel:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Where one article is discussed at the network: `address` is the page or the post, `number` that of the post."""
+
+    kind: str
+    network: str
+    host: str
+    address: str
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     """A post in the fediverse: the host that keeps it, and its number there."""
 
     host: str
     number: str
-    address: str
 
 
 def channel_of(kind: str, network: str, address: str) -> Channel | None:
@@ -64,4 +74,15 @@ def post_of(address: str) -> Post | None:
     """Return the post at an address such as https://host/@name/123; None where it is no such address."""
     host = host_of(address)
     found = _STATUS.fullmatch(urlsplit(address).path) if host else None
-    return Post(host, found[1], address) if found else None
+    return Post(host, found[1]) if found else None
+
+
+def elsewhere(channel: Channel | None, *, url: str, number: str, post: str) -> Elsewhere | None:
+    """Return where the article is discussed; None where the edition has no channel, or the article no post in it."""
+    if channel is None:
+        return None
+    if channel.kind == ChannelKind.PAGE:
+        address = page_address(channel.address, url=url, number=number)
+        return Elsewhere(channel.kind, channel.network, host_of(address), address)
+    found = post_of(post)
+    return Elsewhere(channel.kind, channel.network, found.host, post, found.number) if found else None

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -106,7 +107,7 @@ def overlapping_shows(shows: Sequence[WeeklyShow]) -> tuple[WeeklyShow, WeeklySh
 def overlapping_exceptions(exceptions: Sequence[Exceptional]) -> tuple[Exceptional, Exceptional] | None:
     """Return two exceptions for the same time; None where there are none."""
     ordered = sorted(exceptions, key=lambda one: _wall(one, one.on)[0])
-    for before, after in zip(ordered, ordered[1:], strict=False):
+    for before, after in pairwise(ordered):
         if _wall(after, after.on)[0] < _wall(before, before.on)[1]:
             return before, after
     return None

@@ -1,10 +1,10 @@
 """The edition's radio: its page, the bar that plays while pages change, and what is on."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
-from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -72,5 +72,5 @@ def _playing(request: HttpRequest, response: HttpResponse, station: StationView)
     return response
 
 
-def _hour(moment: Any) -> str:
-    return str(time_format(timezone.localtime(moment)))
+def _hour(moment: datetime) -> str:
+    return f"{timezone.localtime(moment):%H:%M}"
