@@ -50,8 +50,8 @@ def channel_of(kind: str, network: str, address: str) -> Channel | None:
 
 def page_address(template: str, *, url: str, number: str) -> str:
     """Return the address of the network's page about an article, empty where the template makes none."""
-    if not any(place in template for place in _PLACES):
-        return ""
+    if not any(place in template for place in _PLACES) or not host_of(template):
+        return ""  # the article never says which host is asked
     made = template.replace("{url}", quote(url, safe="")).replace("{number}", quote(number, safe=""))
     return made if host_of(made) else ""
 

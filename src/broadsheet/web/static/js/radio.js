@@ -6,8 +6,9 @@ let page = null;
 let first = null; // what this document showed before the first turn
 
 export function listen(address) {
-  if (bar && bar.getAttribute("src") !== address) bar.src = address;
   if (!bar) open(address);
+  else if (bar.dataset.address !== address) bar.contentWindow.location.replace(address); // another edition's radio
+  bar.dataset.address = address;
   bar.focus();
 }
 
@@ -30,7 +31,7 @@ function close() {
 }
 
 // Anything in doubt is left to the browser: the radio ends there, as on any other way out.
-export function turns(event, link) {
+function turns(event, link) {
   if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return false;
   if (link.target || link.hasAttribute("download") || link.dataset.dialog !== undefined) return false;
   if (link.origin !== location.origin || !link.pathname.endsWith("/")) return false;
@@ -74,6 +75,7 @@ function show(address) {
   page.addEventListener("broadsheet:turned", arrived);
   page.addEventListener("broadsheet:listen", (event) => listen(event.detail));
   (bar ?? document.body.lastElementChild).before(page);
+  page.focus();
   dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true })); // streams of the page behind end
 }
 
@@ -103,6 +105,7 @@ addEventListener("popstate", (event) => {
     document.documentElement.classList.remove("has-radio-page");
     document.title = first.title;
     Object.assign(document.documentElement, { lang: first.lang, dir: first.dir });
+    document.querySelector("main")?.focus({ preventScroll: true });
     scrollTo({ top: first.at, behavior: "instant" });
     dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
   }
