@@ -33,7 +33,7 @@ class StationViewSet(SnippetViewSet):
                 "shows",
                 [FieldPanel("days"), TIMES, *ABOUT],
                 heading=_("Programme of every week"),
-                label=_("Show"),
+                label=_("Radio show"),
                 help_text=_("Times are those of the edition's clock. Where nothing is written, nothing is announced."),
             ),
             InlinePanel(

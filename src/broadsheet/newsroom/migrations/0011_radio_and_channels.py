@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='editionpage',
             name='channel_kind',
-            field=models.CharField(blank=True, choices=[('', 'None'), ('page', 'A page of the network, in a frame'), ('fediverse', 'The public replies to a post in the fediverse')], max_length=12, verbose_name='kind of the network'),
+            field=models.CharField(blank=True, choices=[('', 'No other network'), ('page', 'A page of the network, in a frame'), ('fediverse', 'The public replies to a post in the fediverse')], max_length=12, verbose_name='kind of the network'),
         ),
         migrations.AddField(
             model_name='editionpage',

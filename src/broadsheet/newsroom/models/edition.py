@@ -64,7 +64,7 @@ class EditionPage(AddressedPage):
         help_text=_("One a line: name | telephone | hours | web address. Empty: those known for the country."),
     )
     channel_kind = models.CharField(
-        _("kind of the network"), max_length=12, blank=True, choices=[("", _("None")), *ChannelKind.choices]
+        _("kind of the network"), max_length=12, blank=True, choices=[("", _("No other network")), *ChannelKind.choices]
     )
     channel_name = models.CharField(
         _("name of the network"), max_length=40, blank=True, help_text=_("As the tab says it: Comment via …")
