@@ -33,7 +33,9 @@ def test_what_is_no_post_is_refused(address):
 
 
 def test_the_networks_page_is_asked_with_the_article_written_safely():
-    made = page_address("https://talk.example/embed?url={url}&id={number}", url="https://paper.example/a b/?x&y", number="0000000001")
+    made = page_address(
+        "https://talk.example/embed?url={url}&id={number}", url="https://paper.example/a b/?x&y", number="0000000001"
+    )
     assert made == "https://talk.example/embed?url=https%3A%2F%2Fpaper.example%2Fa%20b%2F%3Fx%26y&id=0000000001"
     assert page_address("https://talk.example/embed", url="https://paper.example/", number="1") == ""
     assert page_address("https://{url}/", url="evil.example", number="1") == ""

@@ -23,7 +23,12 @@ def edition(db):
 def form(edition, shows=(), exceptions=(), **fields):
     values = {"edition": edition.pk, "name": "Tide Radio", "address": "https://sound.example/live.m3u8", **fields}
     for name, rows in (("shows", shows), ("specials", exceptions)):
-        values |= {f"{name}-TOTAL_FORMS": len(rows), f"{name}-INITIAL_FORMS": 0, f"{name}-MIN_NUM_FORMS": 0, f"{name}-MAX_NUM_FORMS": 1000}
+        values |= {
+            f"{name}-TOTAL_FORMS": len(rows),
+            f"{name}-INITIAL_FORMS": 0,
+            f"{name}-MIN_NUM_FORMS": 0,
+            f"{name}-MAX_NUM_FORMS": 1000,
+        }
         for number, row in enumerate(rows):
             values |= {f"{name}-{number}-{key}": value for key, value in row.items()}
     return values

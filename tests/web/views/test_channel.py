@@ -45,7 +45,9 @@ def test_the_tab_is_there_only_where_the_edition_set_a_network(read, paper):
     page = read(paper.path())
     tabs = [link.get_text() for link in page.all(".channels a")]
     assert tabs == ["Comment via The Tide Press", "Comment via Talk"]
-    assert "Nothing is loaded from there until you ask for it; then talk.example learns your address" in page.words(".channel-offer")
+    assert "Nothing is loaded from there until you ask for it; then talk.example learns your address" in page.words(
+        ".channel-offer"
+    )
     assert page.all("iframe") == []
     assert "0 comments" in page.words(".discussion-count")
     assert read(paper.path("fr")).all(".channels") == []

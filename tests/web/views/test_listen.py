@@ -8,7 +8,13 @@ from broadsheet.newsroom.queries.editions import forget_editions
 
 pytestmark = [pytest.mark.row("ART-15"), pytest.mark.django_db]
 ALL_DAY = {"days": "0123456", "begins": "00:00", "ends": "12:00", "title": "Ebb & <Flow>", "host": "Salma Reyes"}
-OTHER_HALF = {"days": "0123456", "begins": "12:00", "ends": "00:00", "title": "The Long Half", "description": "Until midnight."}
+OTHER_HALF = {
+    "days": "0123456",
+    "begins": "12:00",
+    "ends": "00:00",
+    "title": "The Long Half",
+    "description": "Until midnight.",
+}
 PLACES = ("listen/", "listen/bar/", "listen/now.json")
 
 
@@ -48,7 +54,9 @@ def test_the_page_plays_without_scripts_and_has_the_week(read, radio):
     radio()
     page = read("/listen/")
     assert page.one("audio[controls][preload=none]")["src"] == "https://sound.example:8443/live.mp3"
-    assert "The sound comes from sound.example, which learns your address once you press play." in page.words(".radio-now")
+    assert "The sound comes from sound.example, which learns your address once you press play." in page.words(
+        ".radio-now"
+    )
     shown = page.words("main")
     assert "Ebb & <Flow>, Salma Reyes" in shown
     assert "The Long HalfUntil midnight." in shown

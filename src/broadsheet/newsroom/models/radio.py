@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.dates import WEEKDAYS
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -24,7 +25,8 @@ SOUND = RegexValidator(
 class TickedDays(forms.MultipleChoiceField):
     """Days of the week to tick; at least one."""
 
-    widget = forms.CheckboxSelectMultiple
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.CheckboxSelectMultiple(attrs={"class": "desk-days"}), **kwargs)
 
     def clean(self, value: Any) -> str:
         """Return the days as digits."""
@@ -37,7 +39,9 @@ class WeekdaysField(models.CharField):
     def formfield(self, **_kwargs: Any) -> Any:
         """Return the days to tick."""
         return TickedDays(
-            label=self.verbose_name, choices=[(str(day), name) for day, name in WEEKDAYS.items()], required=True
+            label=capfirst(self.verbose_name),
+            choices=[(str(day), name) for day, name in WEEKDAYS.items()],
+            required=True,
         )
 
     def value_from_object(self, obj: models.Model) -> Any:

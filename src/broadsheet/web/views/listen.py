@@ -36,8 +36,8 @@ def show(request: HttpRequest, edition: EditionView) -> HttpResponse:
 def bar(request: HttpRequest, edition: EditionView) -> HttpResponse:
     """Show the bar that plays the radio; pages change beside it."""
     station = _station(edition)
-    context = {"edition": edition, "station": station, "air": on_air(edition, clock.now())}
-    return _playing(request, page("pages/listen_bar.html", **context), station)
+    air = on_air(edition, clock.now())
+    return _playing(request, page("pages/listen_bar.html", edition=edition, station=station, air=air), station)
 
 
 @require_safe
