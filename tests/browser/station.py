@@ -1,5 +1,6 @@
 """A station of the tests' own: a continuous stream and HLS over https, on this machine, that can be cut off."""
 
+import contextlib
 import datetime
 import socket
 import ssl
@@ -93,10 +94,8 @@ class Station:
             def do_GET(self) -> None:
                 station.asked.append(self.path)
                 station.open.append(self.connection)
-                try:
+                with contextlib.suppress(OSError):  # the listener has gone, or the station
                     station.send(self)
-                except OSError:
-                    pass  # the listener has gone, or the station
 
             def log_message(self, *_args: object) -> None:
                 """Say nothing."""
@@ -141,8 +140,6 @@ class Station:
         self.server.shutdown()
         self.server.server_close()
         for each in self.open:
-            try:
+            with contextlib.suppress(OSError):
                 each.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                continue
         self.open.clear()
