@@ -4,8 +4,10 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.test import Client
 
+from broadsheet.newsroom.actions.desk_setup import let_editors_keep_radios
 from broadsheet.newsroom.engines.sound_probe import try_stream
 from broadsheet.newsroom.models import Station
 from tests.factories import newsroom as make
@@ -87,6 +89,18 @@ def test_the_desk_of_the_radio_is_closed_to_all_others(enter, edition):
         assert stranger.post(TRY, {"address": "https://sound.example/"}).status_code in statuses
     assert not Station.objects.exists()
     assert enter("Editors").get(TRY).status_code == 405
+
+
+def test_papers_older_than_their_radios_give_their_editors_the_permission_once(enter, edition):
+    enter("Editors")
+    held = Permission.objects.filter(group__name="Editors", codename="change_station")
+    for group in Group.objects.all():
+        group.permissions.remove(*Permission.objects.filter(codename__endswith="_station"))
+    let_editors_keep_radios()
+    assert held.exists()
+    Group.objects.get(name="Editors").permissions.remove(*held)
+    let_editors_keep_radios()
+    assert not held.exists(), "what a newsroom changed since stays"
 
 
 class Sounds(BaseHTTPRequestHandler):

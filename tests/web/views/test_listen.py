@@ -69,12 +69,19 @@ def test_only_the_radios_answers_let_its_one_host_in(read, client, radio):
     radio()
     for place in ("/listen/", "/listen/bar/"):
         policy = dict(rule.split(" ", 1) for rule in client.get(place)["Content-Security-Policy"].split("; "))
-        assert policy["media-src"].split() == ["'self'", "https://sound.example:8443", "blob:"]
-        assert policy["connect-src"].split() == ["'self'", "https://sound.example:8443"]
+        assert policy["media-src"].split() == ["'self'", "https://sound.example:8443"]
+        assert policy["connect-src"] == "'self'"
         assert policy["script-src"] == "'self'"
         assert client.get(place)["Referrer-Policy"] == "same-origin"
+    radio(address="https://sound.example/live.m3u8")
+    hls = client.get("/listen/bar/")["Content-Security-Policy"]
+    assert "media-src 'self' https://sound.example blob:;" in hls
+    assert "connect-src 'self' https://sound.example;" in hls
     article = client.get("/world/")
     assert "sound.example" not in article["Content-Security-Policy"] + article.content.decode()
+    assert "frame-ancestors 'self'" in article["Content-Security-Policy"], (
+        "the page stands beside the bar, in no other frame"
+    )
 
 
 def test_now_and_next_hold_until_the_border_between_shows(client, radio):

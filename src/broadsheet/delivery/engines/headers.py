@@ -10,11 +10,11 @@ ALWAYS_ASK = "public, max-age=0, must-revalidate"
 NO_SENSORS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
 
-def policy(*, embed: bool = False, sound: str = "", frame: str = "") -> str:
+def policy(*, embed: bool = False, sound: str = "", asked: str = "", frame: str = "") -> str:
     """Return the content security policy of public pages: own resources only, nothing inline, no nonces.
 
-    `sound` and `frame` are the one host that a page plays or frames after the reader has asked for it. Own pages may
-    frame each other: the radio goes on beside them while they change.
+    `sound`, `asked` and `frame` name the one host that a page plays, asks by script or frames after the reader has
+    asked for it. Own pages may frame each other: the radio goes on beside them while they change.
     """
     pictures = f" {settings.PICTURE_URL}" if settings.PICTURE_URL else ""
     rules = {
@@ -23,8 +23,8 @@ def policy(*, embed: bool = False, sound: str = "", frame: str = "") -> str:
         "style-src": "'self'",
         "font-src": "'self'",
         "img-src": f"'self'{pictures}",
-        "media-src": f"'self'{f' {sound} blob:' if sound else ''}",
-        "connect-src": f"'self'{f' {sound}' if sound else ''}",
+        "media-src": f"'self'{f' {sound}' if sound else ''}",
+        "connect-src": f"'self'{f' {asked}' if asked else ''}",
         "manifest-src": "'self'",
         "worker-src": "'self'",
         "frame-src": "https:" if embed else f"'self'{f' {frame}' if frame else ''}",
@@ -65,13 +65,13 @@ def link_header(file: str) -> str:
     return ", ".join([*hubs, f'<{settings.PUBLIC_URL}/{file}>; rel="self"']) if hubs else ""
 
 
-def letting_in(path: str, *, sound: str = "", frame: str = "") -> Headers:
+def letting_in(path: str, *, sound: str = "", asked: str = "", frame: str = "") -> Headers:
     """Return the headers of an answer, never stored, that plays or frames what one other host has.
 
     That host isn't told which page it was asked from.
     """
     ours = dict(public_headers(path))
-    ours["Content-Security-Policy"] = policy(sound=sound, frame=frame)
+    ours["Content-Security-Policy"] = policy(sound=sound, asked=asked, frame=frame)
     ours["Referrer-Policy"] = "same-origin"
     return tuple(ours.items())
 

@@ -67,7 +67,8 @@ def _station(edition: EditionView) -> StationView:
 
 def _playing(request: HttpRequest, response: HttpResponse, station: StationView) -> HttpResponse:
     sound = station.sound
-    for name, value in letting_in(request.path, sound=sound.origin or ("'self'" if sound.hls else "")):
+    played = f"{sound.origin} blob:".strip() if sound.hls else sound.origin
+    for name, value in letting_in(request.path, sound=played, asked=sound.origin if sound.hls else ""):
         response[name] = value
     return response
 
