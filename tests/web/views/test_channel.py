@@ -159,6 +159,13 @@ def test_a_host_that_tells_nonsense_is_named_and_not_asked_by_each_reader(read, 
     assert len(instance.asked) == 1
 
 
+def test_a_slow_host_holds_no_more_than_two_readers(read, paper, instance):
+    for place in fediverse._places(instance.host):
+        cache.add(place, 1)
+    assert "is being asked right now" in read(f"/channel/{number(paper)}/show/").words("[role=alert]")
+    assert instance.asked == []
+
+
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(

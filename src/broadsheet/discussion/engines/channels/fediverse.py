@@ -16,6 +16,7 @@ from broadsheet.newsroom.queries.channels import Elsewhere
 
 KEPT_SECONDS = 300
 FAULT_SECONDS = 60  # a host that is down is not asked by each reader
+AT_ONCE = 2
 MOST = 120
 DEEPEST = 4
 LONGEST = 20_000  # characters of one reply's markup
@@ -42,10 +43,19 @@ class Fediverse:
         """Return the replies, as they were some minutes ago at most."""
         key = f"channel:fediverse:{elsewhere.host}:{elsewhere.number}"
         kept: Shown | None = cache.get(key)
-        if kept is None:
-            kept = self._ask(elsewhere)
-            cache.set(key, kept, FAULT_SECONDS if kept.fault else KEPT_SECONDS)
-        return kept
+        if kept is not None:
+            return kept
+        place = next((name for name in _places(elsewhere.host) if cache.add(name, 1, 2 * LIMITS.total_seconds)), "")
+        if not place:
+            return Shown(
+                fault=_("%(host)s is being asked right now. Try again in a moment.") % {"host": elsewhere.host}
+            )
+        try:
+            asked = self._ask(elsewhere)
+            cache.set(key, asked, FAULT_SECONDS if asked.fault else KEPT_SECONDS)
+        finally:
+            cache.delete(place)
+        return asked
 
     def _ask(self, elsewhere: Elsewhere) -> Shown:
         url = f"{self.scheme}://{elsewhere.host}/api/v1/statuses/{elsewhere.number}/context"
@@ -57,6 +67,11 @@ class Fediverse:
             words = {"host": elsewhere.host}
             return Shown(fault=_("%(host)s did not tell of the replies. Try again in a minute.") % words)
         return Shown(replies=tuple(replies[:MOST]), more=len(replies) > MOST)
+
+
+def _places(host: str) -> list[str]:
+    """Return the names of the places for those who ask a host: a slow one must not hold every thread of the paper."""
+    return [f"channel:asking:{host}:{number}" for number in range(AT_ONCE)]
 
 
 def _in_order(told: Iterable[Any], elsewhere: Elsewhere) -> Iterator[Reply]:
