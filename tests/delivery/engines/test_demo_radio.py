@@ -25,9 +25,9 @@ def loudness(samples: bytes) -> float:
 def test_it_is_sound_in_every_second_and_another_at_the_hour():
     radio = DemoRadio()
     half_past = 1_800_001_800 // 3600 * 3600 + 1800
-    seconds = [radio.block((half_past + second) * RATE, RATE) for second in range(30)]
+    seconds = [radio.block((half_past + second) * RATE, RATE) for second in range(20)]
     assert all(300 < loudness(second) < 20_000 for second in seconds)
-    assert len(set(seconds)) == 30
+    assert len(set(seconds)) == 20
     three = 3 * 3600
     for place, is_struck in ((0, True), (5, True), (9, False)):  # three strokes of two and a half seconds
         places = np.arange((three + place) * RATE, (three + place + 1) * RATE)

@@ -90,7 +90,7 @@ def tune() -> Samples:
         sound = weight * tone(step, 3.0, root=root, fade=fade)
         start = int(place * BEAT_SECONDS * RATE)
         whole[(start + np.arange(len(sound))) % length] += sound
-    return whole * 0.22
+    return whole * 0.4
 
 
 def chimes() -> Samples:
@@ -98,7 +98,7 @@ def chimes() -> Samples:
     at = np.arange(int(STROKE_SECONDS * RATE)) / RATE
     parts = ((1.0, 1.0), (2.0, 0.6), (2.4, 0.4), (3.0, 0.25), (4.5, 0.12))
     sound = sum(weight * np.sin(2 * math.pi * 174.6 * part * at) for part, weight in parts)
-    return np.asarray(0.16 * sound * np.exp(-1.6 * at) * np.minimum(1, at * 90), dtype=np.float64)
+    return np.asarray(0.26 * sound * np.exp(-1.6 * at) * np.minimum(1, at * 90), dtype=np.float64)
 
 
 class DemoRadio:
