@@ -16,6 +16,7 @@ def load_demo() -> bool:
     from broadsheet.cli.terminal import err, fail, steps
     from broadsheet.importing.actions.load_bundle import load_bundle
     from broadsheet.importing.actions.load_conversation import load_conversation
+    from broadsheet.importing.actions.load_radio import load_radio
     from broadsheet.kernel import clock
     from broadsheet.newsroom.actions.publish_policy import publish_first_policies
     from broadsheet.newsroom.queries.archive import all_editions
@@ -37,6 +38,7 @@ def load_demo() -> bool:
     for edition in all_editions():
         publish_first_policies(edition_id=edition.pk, now=clock.now())
     load_conversation(now=clock.now())
+    load_radio()
     begun.unlink()
     return True
 

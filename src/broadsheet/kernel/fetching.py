@@ -57,6 +57,7 @@ class Limits:
     total_seconds: float = 30.0
     read_seconds: float = 10.0
     redirects: int = 5
+    first_only: bool = False  # of an answer without an end: its first `most_bytes` are enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,9 @@ class Fetched:
 
 
 def fetch(
-    url: str, *, allow_private: bool = False, limits: Limits | None = None, kinds: frozenset[str] = PAGE_KINDS
+    url: str, *, allow_private: bool = False, limits: Limits | None = None, kinds: frozenset[str] | None = PAGE_KINDS
 ) -> Fetched:
-    """The answer of the address; every redirect is checked as the first address is."""
+    """The answer of the address, of any kind with `kinds` None; every redirect is checked as the first address is."""
     limits = limits or Limits()
     deadline = time.monotonic() + limits.total_seconds
     for _ in range(limits.redirects + 1):
@@ -152,7 +153,7 @@ def _ask(
     *,
     deadline: float,
     limits: Limits,
-    kinds: frozenset[str],
+    kinds: frozenset[str] | None,
 ) -> Fetched | str:
     """The answer of one address, or the place to which it redirects."""
     try:
@@ -175,8 +176,10 @@ def _ask(
                     "Open the address in a browser to see why."
                 )
             kind = response.getheader("Content-Type")
-            _check_kind(kind, kinds)
-            content = _body(response, limits=limits, deadline=deadline)
+            if kinds is not None:
+                _check_kind(kind, kinds)
+            read = _beginning if limits.first_only else _body
+            content = read(response, limits=limits, deadline=deadline)
             return Fetched(url=parts.geturl(), content=content, declared_type=kind)
     except ssl.SSLError as error:
         raise FetchFailedError(
@@ -272,6 +275,20 @@ def _body(response: http.client.HTTPResponse, *, limits: Limits, deadline: float
         if len(content) > limits.most_bytes or received > limits.most_bytes:
             _refuse_size(limits)
     if time.monotonic() >= deadline:
+        raise TimeoutError
+    return bytes(content)
+
+
+def _beginning(response: http.client.HTTPResponse, *, limits: Limits, deadline: float) -> bytes:
+    """The first bytes of the answer, as many as came in time; `TimeoutError` where none did."""
+    content = bytearray()
+    with suppress(TimeoutError):
+        while len(content) < limits.most_bytes and time.monotonic() < deadline:
+            chunk = response.read1(limits.most_bytes - len(content))
+            if not chunk:
+                break
+            content += chunk
+    if not content and time.monotonic() >= deadline:
         raise TimeoutError
     return bytes(content)
 

@@ -59,6 +59,13 @@ class TagKind(models.TextChoices):
     TOPIC = "topic", _("Topic")
 
 
+class ChannelKind(models.TextChoices):
+    """How a discussion elsewhere is shown beside the paper's own (DIS-07)."""
+
+    PAGE = "page", _("A page of the network, in a frame")
+    FEDIVERSE = "fediverse", _("The public replies to a post in the fediverse")
+
+
 class PolicyKind(models.TextChoices):
     """The policies of an edition; their value is also the word of their address (ACC-08, ACC-09)."""
 
@@ -91,8 +98,9 @@ NOTE_WORDS_KEPT = timedelta(days=184)  # after the answer: half a year in which 
 
 # Path words of the public address map; no section may be called so.
 RESERVED_SLUGS = frozenset(
-    {"accountability", "accounts", "all-news", "author", "avatars", "comment", "contact", "corrections", "editor", "embed", "feeds",
-     "health", "img", "live", "mailbox", "me", "media", "metrics", "multimedia", "page", "privacy", "s", "search",
+    {"accountability", "accounts", "all-news", "author", "avatars", "channel", "comment", "contact", "corrections", "editor",
+     "embed", "feeds", "health", "img", "listen", "live", "mailbox", "me", "media", "metrics", "multimedia", "page", "privacy", "s",
+     "search",
      "sitemap", "standards", "static", "tag", "tdm-policy", "terms", "theme", "views"}
 )  # fmt: skip
 

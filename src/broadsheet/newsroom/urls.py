@@ -14,6 +14,7 @@ from broadsheet.newsroom.views import (
     home,
     live,
     policies,
+    radio,
     sections,
     translations,
 )
@@ -40,6 +41,7 @@ desk_urls = decorate_urlpatterns(
         path("policies/<int:number>/discard/", policies.discard, name="policy_discard"),
         path("notes/", correction_notes.show, name="correction_notes"),
         path("notes/<int:number>/", correction_notes.answer, name="correction_note"),
+        path("radio/try/", radio.try_stream, name="radio_try"),
         path("here/", here.show, name="here"),
     ],
     require_admin_access,

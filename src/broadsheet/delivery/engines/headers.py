@@ -10,8 +10,12 @@ ALWAYS_ASK = "public, max-age=0, must-revalidate"
 NO_SENSORS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
 
-def policy(*, embed: bool = False) -> str:
-    """Return the content security policy of public pages: own resources only, nothing inline, no nonces."""
+def policy(*, embed: bool = False, sound: str = "", asked: str = "", frame: str = "") -> str:
+    """Return the content security policy of public pages: own resources only, nothing inline, no nonces.
+
+    `sound`, `asked` and `frame` name the one host that a page plays, asks by script or frames after the reader has
+    asked for it. Own pages may frame each other: the radio goes on beside them while they change.
+    """
     pictures = f" {settings.PICTURE_URL}" if settings.PICTURE_URL else ""
     rules = {
         "default-src": "'none'",
@@ -19,15 +23,15 @@ def policy(*, embed: bool = False) -> str:
         "style-src": "'self'",
         "font-src": "'self'",
         "img-src": f"'self'{pictures}",
-        "media-src": "'self'",
-        "connect-src": "'self'",
+        "media-src": f"'self'{f' {sound}' if sound else ''}",
+        "connect-src": f"'self'{f' {asked}' if asked else ''}",
         "manifest-src": "'self'",
         "worker-src": "'self'",
-        "frame-src": "https:" if embed else "'self'",
+        "frame-src": "https:" if embed else f"'self'{f' {frame}' if frame else ''}",
         "object-src": "'none'",
         "base-uri": "'none'",
         "form-action": "'self'",
-        "frame-ancestors": "'self'" if embed else "'none'",
+        "frame-ancestors": "'self'",
     }
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 
@@ -59,6 +63,17 @@ def link_header(file: str) -> str:
         return ""
     hubs = [f'<{hub}>; rel="hub"' for hub in settings.ENV.words("BROADSHEET_WEBSUB_HUBS")]
     return ", ".join([*hubs, f'<{settings.PUBLIC_URL}/{file}>; rel="self"']) if hubs else ""
+
+
+def letting_in(path: str, *, sound: str = "", asked: str = "", frame: str = "") -> Headers:
+    """Return the headers of an answer, never stored, that plays or frames what one other host has.
+
+    That host isn't told which page it was asked from.
+    """
+    ours = dict(public_headers(path))
+    ours["Content-Security-Policy"] = policy(sound=sound, asked=asked, frame=frame)
+    ours["Referrer-Policy"] = "same-origin"
+    return tuple(ours.items())
 
 
 def stored_headers(path: str, file: str) -> Headers:

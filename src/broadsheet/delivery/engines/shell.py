@@ -4,6 +4,9 @@ import asyncio
 import logging
 import re
 from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.conf import settings
 
 from broadsheet.delivery.engines.bridge import BodyTooLargeError, Bridge, GoneError, Receive, Scope, Send
 from broadsheet.delivery.engines.file_answers import send_entry, send_file
@@ -22,6 +25,7 @@ WAITING = 256  # requests that may wait for a thread; more are asked to come aga
 FLIGHT_SECONDS = 10.0
 PICTURE_THREADS = 2  # drawing pictures leaves the other threads to pages
 BODY_LIMIT, ACCOUNT_BODY_LIMIT, DESK_BODY_LIMIT = 1_000_000, 3_000_000, 600_000_000  # a reader's picture: 2 MB
+RADIO = "/live/radio.wav"
 STREAM = re.compile(r"/live/([1-9][0-9]{9})/stream", re.ASCII)
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 
@@ -37,6 +41,7 @@ class Shell:
         self.loops = Loops(self.store)
         self.with_loops = loops
         self.streams = LiveStreams(self.loops.hub)
+        self.radio = _demo_radio()
         self.counts = COUNTS
         self._flights: dict[str, asyncio.Future[None]] = {}
 
@@ -83,6 +88,9 @@ class Shell:
         path = scope["path"]
         if match := STREAM.fullmatch(path):
             await self.streams.answer(int(match[1]), scope, receive, send)
+            return
+        if self.radio is not None and path == RADIO:
+            await self.radio.answer(scope, receive, send)
             return
         place = self.resolver.place(path, scope["query_string"].decode("latin-1"))
         if place is None:
@@ -155,6 +163,15 @@ class Shell:
     async def _refuse(self, send: Send, status: int, scope: Scope, *more: tuple[str, str]) -> None:
         self.counts.refused += 1
         await refuse(send, status, scope, *more)
+
+
+def _demo_radio() -> Any:
+    """Return what sends the demo paper's radio, None for any other paper."""
+    if not (settings.DATA / "demo").exists():
+        return None
+    from broadsheet.delivery.engines.demo_radio import DemoRadio  # numpy, which no other paper's shell needs
+
+    return DemoRadio()
 
 
 def _body_limit(path: str) -> int:

@@ -5,7 +5,7 @@ TRAINING = (
     "FacebookBot", "Bytespider", "Amazonbot", "cohere-training-data-crawler", "Diffbot", "ImagesiftBot", "omgili",
 )  # fmt: skip
 CLOSED = (
-    "/editor/", "/accounts/", "/*/accounts/", "/me/", "/*/me/", "/views/", "/s/new/", "/live/", "/embed/", "/health", "/metrics",
+    "/editor/", "/accounts/", "/*/accounts/", "/me/", "/*/me/", "/views/", "/s/new/", "/live/", "/embed/", "/channel/", "/*/channel/", "/health", "/metrics",
 )  # fmt: skip
 
 

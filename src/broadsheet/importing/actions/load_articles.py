@@ -192,7 +192,8 @@ class ArticleLoader:
         lead = row["lead"] or {"picture": None, "caption": "", "alt": ""}
         live = row["live"] or {"starts_at": None, "ends_at": None}
         source = row["source"] or {"name": "", "url": "", "licence": ""}
-        words = {name: row[name] for name in ("short_title", "standfirst", "dateline", "story_group", "kind")}
+        plain = ("short_title", "standfirst", "dateline", "story_group", "channel_post", "kind")
+        words = {name: row[name] for name in plain}
         tags = [self._found("tags", key, _term(archive.tag_row, key)) for key in row["tags"]]
         authors = [self._found("authors", key, _term(archive.author_row, key)) for key in row["authors"]]
         picture, media = lead["picture"], row["lead_media"]

@@ -15,7 +15,7 @@ Row = dict[str, Any]
 EDITION_FIELDS = (
     "short_name", "tagline", "brand", "account_domain", "time_zone", "zone_label", "accent", "privacy_address",
     "moderators_address", "contact_address", "publisher", "postal_address", "dispute_bodies", "minimum_age",
-    "country", "helplines",
+    "country", "helplines", "channel_kind", "channel_name", "channel_address",
 )  # fmt: skip
 
 
@@ -251,6 +251,7 @@ class Exporter:
             "live": self._live(version, posts),
             "source": source if any(source.values()) else None,
             "story_group": version.story_group,
+            "channel_post": version.channel_post,
             "publish_at": _time(version.go_live_at),
             "expires_at": _time(version.expire_at),
             "minor_change": version.minor_change,

@@ -152,6 +152,9 @@ EDITION_PARTS: Parts = {
     "minimum_age": Field(optional(years), None),
     "country": EMPTY,
     "helplines": EMPTY,
+    "channel_kind": EMPTY,
+    "channel_name": EMPTY,
+    "channel_address": EMPTY,
     "at_root": OFF,
 }
 AUTHOR = record(
@@ -250,6 +253,7 @@ CONTENT: Parts = {
     "live": Field(optional(LIVE), None),
     "source": Field(optional(record({"name": EMPTY, "url": EMPTY, "licence": EMPTY})), None),
     "story_group": EMPTY,
+    "channel_post": EMPTY,
     "publish_at": NONE_TIME,
     "expires_at": NONE_TIME,
     "minor_change": OFF,

@@ -27,7 +27,8 @@ PICTURES = {
     EDITORS: ("add_image", "change_image", "choose_image"),
     CHIEFS: ("add_image", "change_image", "delete_image", "choose_image"),
 }
-REGISTERS = ("author", "tag", "legalnotice", "mediafile")
+RADIO = "station"  # with its shows and exceptions
+REGISTERS = ("author", "tag", "legalnotice", "mediafile", RADIO)
 POLICIES = "change_policyversion"  # to write and publish versions of policies
 MODELS = {
     AUTHORS: (),
@@ -65,6 +66,16 @@ def let_chiefs_write_policies() -> None:
     chiefs = Group.objects.filter(name=CHIEFS).first()
     if permission is not None and chiefs is not None and not PolicyVersion.objects.exists():
         chiefs.permissions.add(permission)
+
+
+@transaction.atomic
+def let_editors_keep_radios() -> None:
+    """Give editors and chiefs of a paper that is older than its radios their permissions, once: while nobody has them."""
+    wanted = f"_{RADIO}"
+    if Group.objects.filter(permissions__content_type__app_label="newsroom", permissions__codename__endswith=wanted):
+        return
+    for group in Group.objects.filter(name__in=(EDITORS, CHIEFS)):
+        group.permissions.add(*_permissions("newsroom", tuple(n for n in MODELS[group.name] if n.endswith(wanted))))
 
 
 @transaction.atomic

@@ -28,7 +28,8 @@ from broadsheet.newsroom.rules.wording import sentences
 
 FIELDS = frozenset(
     {"short_title", "standfirst", "dateline", "lead_caption", "lead_alt", "lead_media", "live_starts_at",
-     "live_ends_at", "source_name", "source_url", "source_licence", "story_group", "address_slug", "expire_at",
+     "live_ends_at", "source_name", "source_url", "source_licence", "story_group", "channel_post", "address_slug",
+     "expire_at",
      "go_live_at", "minor_change"}
 )  # fmt: skip
 CORRECTIONS = "corrections"  # (time, text) pairs

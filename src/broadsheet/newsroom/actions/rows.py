@@ -2,8 +2,8 @@
 
 from broadsheet.kernel import clock
 from broadsheet.kernel.facts import announce
-from broadsheet.newsroom.facts import LivePostChanged, MediaChanged, PictureChanged, TermChanged
-from broadsheet.newsroom.models import Author, LegalNotice, LivePost, MediaCaptions, MediaFile, Picture, Tag
+from broadsheet.newsroom.facts import EditionChanged, LivePostChanged, MediaChanged, PictureChanged, TermChanged
+from broadsheet.newsroom.models import Author, LegalNotice, LivePost, MediaCaptions, MediaFile, Picture, Station, Tag
 
 
 def say_author_changed(author: Author, *, created: bool, removed: bool) -> None:
@@ -41,6 +41,11 @@ def say_captions_changed(captions: MediaCaptions, *, created: bool, removed: boo
 def say_post_changed(post: LivePost, *, created: bool, removed: bool) -> None:
     """Announce that a live post appeared, changed or went."""
     announce(LivePostChanged(article_id=post.article_id, post_id=post.pk, removed=removed, at=clock.now()))
+
+
+def say_station_changed(station: Station, *, created: bool, removed: bool) -> None:
+    """Announce that an edition has another radio, or none: every page's header leads to it."""
+    announce(EditionChanged(edition_id=station.edition_id, at=clock.now()))
 
 
 def _say_term(kind: str, number: int) -> None:

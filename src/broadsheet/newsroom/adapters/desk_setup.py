@@ -7,7 +7,12 @@ from django.apps import apps as all_apps
 from django.contrib.auth.management import create_permissions
 from django.db.models.signals import post_migrate
 
-from broadsheet.newsroom.actions.desk_setup import let_chiefs_write_policies, set_up_desk, set_up_moderators
+from broadsheet.newsroom.actions.desk_setup import (
+    let_chiefs_write_policies,
+    let_editors_keep_radios,
+    set_up_desk,
+    set_up_moderators,
+)
 
 WITH_PERMISSIONS = ("wagtailadmin", "wagtailcore", "wagtailimages", "newsroom")
 
@@ -22,4 +27,5 @@ def _migrated(sender: AppConfig, *, using: str = "default", apps: Any = None, **
         create_permissions(all_apps.get_app_config(label), verbosity=0, using=using)
     set_up_desk()
     let_chiefs_write_policies()
+    let_editors_keep_radios()
     set_up_moderators()

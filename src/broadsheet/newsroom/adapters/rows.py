@@ -12,6 +12,7 @@ from broadsheet.newsroom.models import (
     MediaCaptions,
     MediaFile,
     Picture,
+    Station,
     Tag,
 )
 
@@ -23,6 +24,7 @@ SPEAKERS = {
     MediaFile: rows.say_media_changed,
     MediaCaptions: rows.say_captions_changed,
     LivePost: rows.say_post_changed,
+    Station: rows.say_station_changed,
 }
 
 

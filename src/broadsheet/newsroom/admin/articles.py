@@ -38,6 +38,7 @@ ABOUT = [
     FieldPanel("lead_media"),
     FieldRowPanel([FieldPanel("live_starts_at"), FieldPanel("live_ends_at")], heading=_("Live coverage")),
     FieldPanel("story_group"),
+    FieldPanel("channel_post"),
 ]
 AFTERWARDS = [
     FieldPanel("minor_change"),

@@ -32,6 +32,10 @@ EDITION_HANDLER = TabbedInterface(
                 ),
                 FieldPanel("minimum_age"),
                 MultiFieldPanel(
+                    [FieldPanel("channel_kind"), FieldPanel("channel_name"), FieldPanel("channel_address")],
+                    heading=_("Discussion at another network"),
+                ),
+                MultiFieldPanel(
                     [FieldPanel("country"), FieldPanel("helplines")], heading=_("Help for readers in danger")
                 ),
             ],

@@ -1,4 +1,4 @@
-"""The desk's lists of authors, tags, legal notices and recordings."""
+"""The desk's lists of authors, tags, legal notices, recordings and radios."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
@@ -6,6 +6,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from broadsheet.newsroom.admin.checks_panel import WordsPanel
+from broadsheet.newsroom.admin.radio import StationViewSet
 from broadsheet.newsroom.forms.terms import MediaForm, NoticeForm
 from broadsheet.newsroom.models import Author, LegalNotice, MediaFile, Tag
 
@@ -87,7 +88,7 @@ class MediaViewSet(SnippetViewSet):
 class RegisterGroup(SnippetViewSetGroup):
     """The desk's menu of what articles point at."""
 
-    items = (AuthorViewSet, TagViewSet, NoticeViewSet, MediaViewSet)
+    items = (AuthorViewSet, TagViewSet, NoticeViewSet, MediaViewSet, StationViewSet)
     menu_label = _("Registers")
     menu_icon = "list-ul"
     menu_order = 250

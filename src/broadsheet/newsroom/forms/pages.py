@@ -9,9 +9,10 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.models import Locale
 
-from broadsheet.newsroom.conf import RESERVED_SLUGS
+from broadsheet.newsroom.conf import RESERVED_SLUGS, ChannelKind
 from broadsheet.newsroom.engines.splitting import split_blocks
 from broadsheet.newsroom.models import ArticlePage, EditionPage, SectionPage
+from broadsheet.newsroom.rules.channels import channel_of, post_of
 from broadsheet.newsroom.rules.helplines import MOST_LINES, read_helpline
 from broadsheet.newsroom.rules.zones import is_zone
 
@@ -29,6 +30,15 @@ class ArticleForm(WagtailAdminPageForm):
     def clean_title(self) -> str:
         """Return the headline on one line."""
         return " ".join(self.cleaned_data["title"].replace("\x00", "").split())
+
+    def clean_channel_post(self) -> str:
+        """Return the post's address where its replies can be asked for."""
+        address = str(self.cleaned_data["channel_post"])
+        if address and post_of(address) is None:
+            raise forms.ValidationError(
+                _("This is no address of a post: it looks like https://host/@name/123, with the post's number last.")
+            )
+        return address
 
     def clean_body(self) -> Any:
         """Return the body; headings and lists that were pasted into a paragraph stand as blocks of their own."""
@@ -105,7 +115,21 @@ class EditionForm(WagtailAdminPageForm):
             self.instance.locale = Locale.objects.get_or_create(language_code=values["language"])[0]
         if values.get("code"):
             self.instance.slug = values["code"]
+        self._check_channel(values)
         return values
+
+    def _check_channel(self, values: dict[str, Any]) -> None:
+        """Say what a discussion at another network lacks: half of a setting would show nothing, without a word."""
+        kind = values.get("channel_kind", "")
+        if not kind or {"channel_kind", "channel_name", "channel_address"} & set(self.errors):
+            return
+        if not values.get("channel_name"):
+            self.add_error("channel_name", _("Name the network: the tab says it."))
+        elif kind == ChannelKind.PAGE and channel_of(kind, "-", values.get("channel_address", "")) is None:
+            self.add_error(
+                "channel_address",
+                _("Write an address that begins with https:// and holds {url} or {number}, for the article."),
+            )
 
 
 class SectionForm(WagtailAdminPageForm):

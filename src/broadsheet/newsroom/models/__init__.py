@@ -9,6 +9,7 @@ from broadsheet.newsroom.models.live import LivePost
 from broadsheet.newsroom.models.media import MediaCaptions, MediaFile
 from broadsheet.newsroom.models.picture import Picture, PictureRendition
 from broadsheet.newsroom.models.policy import PolicyVersion
+from broadsheet.newsroom.models.radio import Show, SpecialShow, Station
 from broadsheet.newsroom.models.rulebook import LoweredClause, RulebookVersion
 from broadsheet.newsroom.models.terms import Author, LegalNotice, Tag
 
@@ -33,5 +34,8 @@ __all__ = [
     "PolicyVersion",
     "RulebookVersion",
     "SectionPage",
+    "Show",
+    "SpecialShow",
+    "Station",
     "Tag",
 ]

@@ -56,6 +56,10 @@ class ArticlePage(AddressedPage):
     source_name = models.CharField(_("taken over from"), max_length=120, blank=True)
     source_url = models.URLField(_("address of the original"), max_length=500, blank=True)
     source_licence = models.CharField(_("licence"), max_length=120, blank=True)
+    channel_post = models.URLField(
+        _("post at the edition's network"), max_length=500, blank=True,
+        help_text=_("Readers may see its public replies in a second tab of the discussion, once they ask for them."),
+    )  # fmt: skip
     story_group = models.SlugField(_("story group"), max_length=80, blank=True)
     minor_change = models.BooleanField(
         _("minor change"), default=False, help_text=_("A spelling mistake, say: the time “updated” stays as it is.")
@@ -69,7 +73,7 @@ class ArticlePage(AddressedPage):
     )  # fmt: skip
     exclude_fields_in_copy: ClassVar[list[str]] = [
         "public_id", "slug", "listed_at", "published_on", "updated_at", "content_digest", "address_slug",
-        "live_posts", "live_starts_at", "live_ends_at",
+        "channel_post", "live_posts", "live_starts_at", "live_ends_at",
     ]  # fmt: skip
 
     class Meta:

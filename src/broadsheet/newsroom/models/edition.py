@@ -9,6 +9,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import PagePermissionTester
 
 from broadsheet.newsroom.blocks import LayoutBlocks
+from broadsheet.newsroom.conf import ChannelKind
 from broadsheet.newsroom.models.addressed import AddressedPage
 
 CODE = RegexValidator(r"^[a-z]{2,3}(-[a-z0-9]{2,8})*$", _("A code such as en, fr or pt-br."))
@@ -61,6 +62,21 @@ class EditionPage(AddressedPage):
         max_length=3000,
         blank=True,
         help_text=_("One a line: name | telephone | hours | web address. Empty: those known for the country."),
+    )
+    channel_kind = models.CharField(
+        _("kind of the network"), max_length=12, blank=True, choices=[("", _("No other network")), *ChannelKind.choices]
+    )
+    channel_name = models.CharField(
+        _("name of the network"), max_length=40, blank=True, help_text=_("As the tab says it: Comment via …")
+    )
+    channel_address = models.CharField(
+        _("address of its page"),
+        max_length=500,
+        blank=True,
+        help_text=_(
+            "For an embedded page: begins with https://, with {url} where the article's address belongs "
+            "or {number} for its number."
+        ),
     )
     layout = StreamField(LayoutBlocks(), blank=True, verbose_name=_("front page"))
 

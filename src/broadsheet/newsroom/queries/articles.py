@@ -77,6 +77,7 @@ class ArticleDetail:
     source_url: str
     source_licence: str
     story_group: str
+    channel_post: str = ""
     is_public: bool = True
     extra: dict[str, Any] = field(default_factory=dict)
 
@@ -134,6 +135,7 @@ def detail(article: ArticlePage, *, is_public: bool = True) -> ArticleDetail:
         source_url=article.source_url,
         source_licence=article.source_licence,
         story_group=article.story_group,
+        channel_post=article.channel_post,
         is_public=is_public,
     )
 

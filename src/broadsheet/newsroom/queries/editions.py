@@ -8,9 +8,11 @@ from django.utils.translation import get_language_info
 
 from broadsheet.kernel import clock
 from broadsheet.newsroom.conf import PolicyKind
-from broadsheet.newsroom.models import EditionPage, InfoPage, PolicyVersion, SectionPage
+from broadsheet.newsroom.models import EditionPage, InfoPage, PolicyVersion, SectionPage, Station
 from broadsheet.newsroom.rules.addresses import edition_path
+from broadsheet.newsroom.rules.channels import Channel, channel_of
 from broadsheet.newsroom.rules.helplines import Helpline, emergency_number, helplines_of
+from broadsheet.newsroom.rules.radio import SoundAddress, sound_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,15 @@ class InfoView:
     purpose: str
     in_footer: bool
     translation_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class StationView:
+    """An edition's radio: its name, and where its sound comes from."""
+
+    id: int
+    name: str
+    sound: SoundAddress
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +80,8 @@ class EditionView:
     translation_key: str
     sections: tuple[SectionView, ...] = field(default=())
     pages: tuple[InfoView, ...] = field(default=())
+    station: StationView | None = None
+    channel: Channel | None = None
     policies: tuple[str, ...] = field(default=())  # the kinds of which a version is in force
 
     def section(self, slug: str) -> SectionView | None:
@@ -145,11 +158,21 @@ def _read() -> tuple[EditionView, ...]:
     infos = list(InfoPage.objects.filter(live=True).order_by("path"))
     in_force = PolicyVersion.objects.filter(published_at__isnull=False, effective_at__lte=clock.now())
     policies = set(in_force.values_list("edition_id", "kind"))
-    return tuple(_view(page, sections, infos, policies) for page in pages)
+    stations = {station.edition_id: station for station in Station.objects.all()}
+    return tuple(_view(page, sections, infos, policies, stations.get(page.pk)) for page in pages)
+
+
+def _station(station: Station | None) -> StationView | None:
+    sound = sound_address(station.address) if station is not None else None
+    return StationView(station.pk, station.name, sound) if station is not None and sound is not None else None
 
 
 def _view(
-    page: EditionPage, sections: list[SectionPage], infos: list[InfoPage], policies: set[tuple[int, str]]
+    page: EditionPage,
+    sections: list[SectionPage],
+    infos: list[InfoPage],
+    policies: set[tuple[int, str]],
+    station: Station | None,
 ) -> EditionView:
     root = edition_path(page.path_code)
     language = page.locale.language_code
@@ -188,5 +211,7 @@ def _view(
             for p in infos
             if p.edition_id == page.pk
         ),
+        station=_station(station),
+        channel=channel_of(page.channel_kind, page.channel_name, page.channel_address),
         policies=tuple(kind for kind in PolicyKind.values if (page.pk, kind) in policies),
     )

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext, pgettext
 from broadsheet.discussion.conf import INDENTED, Badge
 from broadsheet.discussion.facts import modes_key
 from broadsheet.discussion.queries.addresses import comment_path
+from broadsheet.discussion.queries.channels import Tab, channel_tab
 from broadsheet.discussion.queries.comments import CommentView
 from broadsheet.discussion.queries.modes import ModeNow, mode_shown
 from broadsheet.discussion.queries.thread_pages import (
@@ -88,6 +89,7 @@ class Discussion:
     following: str
     mode: ModeNow
     keys: tuple[str, ...]
+    tab: Tab | None = None  # what is said elsewhere
 
     @property
     def is_closed(self) -> bool:
@@ -177,6 +179,7 @@ def discussion_of(article: ArticleDetail, sort: Sort = Sort.NEWEST, after: str |
         following=f"{page_path(card.path, sort, page.next)}#discussion" if page.next else "",
         mode=mode_shown(where, own, mode_rules(), clock.now()),
         keys=(*discussion_keys(card.id, article), *(f"reader:{number}" for number in people)),
+        tab=channel_tab(article) if sort is Sort.NEWEST and after is None else None,
     )
 
 

@@ -1,4 +1,4 @@
-// Every page: the clock, the reader's choice of appearance, suggestions in search fields, who reads, dialogs, push.
+// Every page: the clock, the choice of appearance, suggestions in search fields, who reads, dialogs, the radio, push.
 import { startClock } from "./clock.js";
 import { knowReader } from "./reader.js";
 import { offerSchemes } from "./schemes.js";
@@ -15,6 +15,15 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   import("./dialog.js").then((module) => module.open(link.href)).catch(() => location.assign(link.href));
 });
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-listen]");
+  if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  if (beside) beside.dispatchEvent(new CustomEvent("broadsheet:listen", { detail: link.dataset.listen }));
+  else import("./radio.js").then((module) => module.listen(link.dataset.listen)).catch(() => location.assign(link.href));
+});
+const beside = window.frameElement?.matches("[data-radio-page]") ? window.frameElement : null;
+if (beside) import("./radio-page.js").then((module) => module.turn(beside));
 if (history.state?.dialog) import("./dialog.js").then((module) => module.reopen());
 // Push is offered where a visit has shown interest: on its second page, or after half a minute on the first.
 if ("PushManager" in window) {

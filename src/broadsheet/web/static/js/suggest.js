@@ -70,15 +70,23 @@ export function suggestFor(field) {
       mark(((active + step + 1 + found.length + 1) % (found.length + 1)) - 1);
     } else if (event.key === "Enter" && active >= 0) {
       event.preventDefault();
-      location.assign(found[active].path);
+      lead(field, found[active].path);
     }
   });
   field.addEventListener("blur", () => setTimeout(close, 150));
   list.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
     const at = [...list.children].indexOf(event.target.closest("li"));
-    if (at >= 0) location.assign(found[at].path);
+    if (at >= 0) lead(field, found[at].path);
   });
+}
+
+// As a link that was clicked: where the radio plays, it goes on.
+function lead(field, path) {
+  const link = Object.assign(document.createElement("a"), { href: path });
+  field.after(link);
+  link.click();
+  link.remove();
 }
 
 function item(one, id) {
