@@ -34,7 +34,7 @@ def fill(apps, _schema):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('moderation', '0003_cases'),
+        ('moderation', '0005_trials_and_lowered_clauses'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

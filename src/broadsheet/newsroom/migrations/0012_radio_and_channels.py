@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('newsroom', '0010_helplines'),
+        ('newsroom', '0011_lowered_clauses'),
     ]
 
     operations = [

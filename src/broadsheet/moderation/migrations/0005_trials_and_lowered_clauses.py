@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('moderation', '0003_cases'),
+        ('moderation', '0004_roster'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('discussion', '0003_reports'),
+        ('discussion', '0004_schedules_and_badges'),
     ]
 
     operations = [
