@@ -222,7 +222,7 @@ def _replies(roots: Sequence[int], each: int) -> dict[int, list[Row]]:
     """Return the first so many replies below each root, oldest first, in one question."""
     found: dict[int, list[Row]] = {}
     for row in sorted(rows_of(_replies_query(each)(roots)), key=_IN_ORDER[Sort.OLDEST]):
-        found.setdefault(row.root_id, []).append(row)
+        found.setdefault(row.root_id or 0, []).append(row)
     return found
 
 
