@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from broadsheet.discussion.engines.judges import forget_senses
 from broadsheet.kernel import clock
 from broadsheet.moderation.actions import carry_on_trials as trials
 from broadsheet.moderation.actions.carry_on_trials import carry_on_trials
@@ -14,8 +15,16 @@ from tests.notifications.sending import child, kill
 pytestmark = [pytest.mark.row("STD-06"), pytest.mark.django_db(transaction=True)]
 
 
-def test_a_killed_trial_is_taken_up_by_another_process(article, reader, settings, monkeypatch):
-    settings.JUDGE_MODEL = None  # rules and lists alone: a model in a forked process may not wake up again
+@pytest.fixture
+def by_lists(settings):
+    """A judge of rules and lists alone: a model in a forked process may not wake up again."""
+    settings.JUDGE_MODEL = False
+    forget_senses()
+    yield
+    forget_senses()
+
+
+def test_a_killed_trial_is_taken_up_by_another_process(article, reader, by_lists, monkeypatch):
     monkeypatch.setattr(trials, "PORTION", 2)
     deleted(article, reader, [f"What a shit idea, number {n}." for n in range(30)])
     approved(article, reader, [f"A fine day by the sea, number {n}." for n in range(10)])
