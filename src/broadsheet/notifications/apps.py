@@ -5,7 +5,8 @@ from importlib import import_module
 from django.apps import AppConfig
 
 HANDLERS = (
-    "account_mail", "answers", "correction_notes", "decisions", "discussions", "letter_replies", "policies", "pruning",
+    "account_mail", "answers", "clauses", "correction_notes", "decisions", "discussions", "letter_replies", "policies",
+    "pruning",
 )  # fmt: skip
 
 
