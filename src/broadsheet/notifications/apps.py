@@ -6,6 +6,8 @@ from django.apps import AppConfig
 
 HANDLERS = (
     "account_mail", "answers", "correction_notes", "decisions", "discussions", "letter_replies", "policies", "pruning", "push_leaving",
+    "account_mail", "answers", "clauses", "correction_notes", "decisions", "discussions", "letter_replies", "policies",
+    "pruning",
 )  # fmt: skip
 
 

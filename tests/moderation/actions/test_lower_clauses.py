@@ -5,6 +5,7 @@ import pytest
 from broadsheet.discussion.engines.judges import judge_comment
 from broadsheet.kernel.facts import from_payload
 from broadsheet.kernel.models import FactRecord
+from broadsheet.kernel.outbox import deliver_due
 from broadsheet.moderation.actions.decide import decide
 from broadsheet.moderation.actions.lower_clauses import look_at_lowered, lower_overturned
 from broadsheet.moderation.actions.undo import undo
@@ -12,6 +13,8 @@ from broadsheet.moderation.models import AuditEntry, Lowering
 from broadsheet.moderation.rules.decisions import Measure
 from broadsheet.newsroom.handlers.caches import forget_judging
 from broadsheet.newsroom.queries.rulebooks import forget_rulebooks, rulebook_of
+from broadsheet.notifications.actions.tell_of_clause import tell_chiefs
+from broadsheet.notifications.models import Notice
 from broadsheet.standards.learning.trial import holds
 from broadsheet.standards.submission import Submission
 from tests.factories.cases import make_moderator
@@ -77,8 +80,18 @@ def test_what_cannot_wait_on_the_page_holds_on_and_chiefs_are_told(article, read
     assert lower_overturned(now=later.base + later.ahead) == 1
     forget_rulebooks()
     assert holds(rulebook_of(article.edition_id).judged, "MINORS")
-    page = sit(make_moderator(chief=True)).get("/editor/moderation/").content.decode()
+    chief = make_moderator(chief=True)
+    page = sit(chief).get("/editor/moderation/").content.decode()
     assert "It holds comments all the same" in page
+    other = make_moderator()
+    deliver_due()
+    notices = list(Notice.objects.filter(kind="clause_lowered"))
+    assert [one.reader_id for one in notices] == [chief.reader_id]
+    tell_chiefs(told=from_payload("ClauseLowered", FactRecord.objects.get(name="ClauseLowered").payload))
+    assert Notice.objects.filter(kind="clause_lowered").count() == 1
+    bell = sit(chief).get("/accounts/notices/").content.decode()
+    assert "Of 20 decisions under “Harm to minors” in 30 days, 20 were found wrong." in bell
+    assert "Harm to minors" not in sit(other).get("/accounts/notices/").content.decode()
     assert "It holds comments all the same" not in sit().get("/editor/moderation/").content.decode()
 
 

@@ -159,6 +159,8 @@ def test_what_makes_no_rulebook_is_refused_with_file_and_field_and_nothing_is_st
     for value in ("1.5", "x", ""):
         page = text_of(chief.post(f"{place}draft/", form_of(article, threshold_HATE_encoder=value)))
         assert "errorlist" in page
+        assert "The draft was not stored." in page
+        assert page.count('<details class="mod-setting" open>') == 1, "where the fault stands"
     file = f"{place}draft/file/?name=clauses/HATE.toml"
     page = chief.get(file).content.decode()
     assert "[detectors.encoder]" in page

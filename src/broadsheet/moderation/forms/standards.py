@@ -34,10 +34,12 @@ class SettingsForm(forms.Form):
 
     def shown(self) -> list[dict[str, Any]]:
         """Return the clauses with their fields, as the page shows them."""
+        faulty = {name for name in self.errors if name != "__all__"}
         return [
             {
                 "code": clause.code,
                 "title": title,
+                "open": differs or any(f"_{clause.code}_" in f"{name}_" for name in faulty),
                 "differs": differs,
                 "own": own,
                 "on": self[f"on_{clause.code}"],

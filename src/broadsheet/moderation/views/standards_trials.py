@@ -5,7 +5,9 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from wagtail.admin import messages
@@ -34,6 +36,10 @@ from broadsheet.newsroom.queries.rulebook_drafts import composed
 from broadsheet.newsroom.queries.rulebook_versions import rulebook_in, seal_of
 from broadsheet.newsroom.queries.rulebooks import rulebook_now
 from broadsheet.readers.queries.faces import faces
+
+STANDARDS_BEGUN = gettext_lazy(
+    "Readers are told otherwise by it: a draft of the published standards is begun by itself. Publish it under Policies."
+)
 
 
 @require_POST
@@ -112,6 +118,7 @@ def switch(request: HttpRequest, edition: int) -> HttpResponse:
     """Show what would change, what its trial said and what stands against it; switch it on once confirmed."""
     scope, now, version = entered_chief(request), clock.now(), _asked(request, edition)
     form = ReasonForm(request.POST or None)
+    found = composed(version, now.date())
     if request.method == "POST" and form.is_valid():
         try:
             live = switch_on(
@@ -122,8 +129,13 @@ def switch(request: HttpRequest, edition: int) -> HttpResponse:
             form.add_error(None, str(refused.refusal))
         else:
             messages.success(request, _("Version %(number)d judges from now on.") % {"number": live.number})
+            if found.told:
+                messages.warning(
+                    request,
+                    STANDARDS_BEGUN,
+                    buttons=[messages.button(reverse("newsroom_desk:policies"), _("Policies"))],
+                )
             return redirect("moderation_standards")
-    found = composed(version, now.date())
     said, outweighed = against_switching(version, now)
     last = latest_trial(edition, version.number)
     context = {
@@ -133,7 +145,7 @@ def switch(request: HttpRequest, edition: int) -> HttpResponse:
         "heads": heads_of_draft(version, found.kept.rulebook),
         "trial": last if last is not None and last.is_done else None,
         "stale": last is not None and last.seal != seal_of(version),
-        "said": said, "outweighed": outweighed, "told_otherwise": found.told,
+        "said": said, "outweighed": outweighed, "told_otherwise": found.told, "begun": STANDARDS_BEGUN,
     }  # fmt: skip
     return render(request, "desk/moderation/standards_switch.html", context)
 

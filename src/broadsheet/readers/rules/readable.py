@@ -135,6 +135,7 @@ WORDS = {
         "letter_answered": gettext_lazy("answer to your letter to the moderators"),
         "report_answered": gettext_lazy("answer to your report"),
         "correction": gettext_lazy("answer to what you told the newsroom is wrong"),
+        "clause_lowered": gettext_lazy("clause that was overturned too often"),
     },
     "way": {
         "registration": gettext_lazy("by registering"),
