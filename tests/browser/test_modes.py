@@ -1,7 +1,6 @@
 """A chief makes a rule, puts somebody on duty and raises a shield; readers meet it (DIS-06), in a real browser."""
 
 from datetime import timedelta
-
 from typing import Any
 
 import pytest
