@@ -19,9 +19,10 @@ CLOSES_AFTER = 60  # days
 def load_roster(*, chief_id: int, moderator_id: int, author: tuple[int, str], now: datetime) -> None:
     """Put two people on duty, make two rules, and name the account the author of that name; done again, nothing."""
     if not duties():
-        hours = {"edition_id": None, "ends": time(18)}
-        put_duty(by=chief_id, now=now, moderator_id=moderator_id, weekdays=WEEKDAYS, begins=time(8, 30), **hours)
-        put_duty(by=chief_id, now=now, moderator_id=chief_id, weekdays=SATURDAY, begins=time(10), **hours)
+        for number, days, begins in ((moderator_id, WEEKDAYS, time(8, 30)), (chief_id, SATURDAY, time(10))):
+            put_duty(
+                by=chief_id, now=now, moderator_id=number, edition_id=None, weekdays=days, begins=begins, ends=time(18)
+            )
     sections = [section.id for edition in editions()[:1] for section in edition.sections]
     if not rule_views() and sections:
         keep_mode_rule(by=chief_id, now=now, scope=Scope.SITE, close_after_days=CLOSES_AFTER)
