@@ -63,6 +63,7 @@ def test_a_chief_makes_changes_removes_and_puts_back_a_rule(chief, article):
     [
         ({"about": "site"}, "The rule says nothing"),
         ({"about": "site", "mode": "closed", "begins": "22:00"}, "Give both times, or neither."),
+        ({"about": "site", "mode": "closed", "expires_at": "2020-01-01T10:00"}, "This end is in the past."),
         ({"about": "tag", "mode": "closed", "tag": "Nowhere"}, "There is no such tag."),
         ({"about": "edition:999999", "mode": "closed"}, "Select a valid choice"),
         ({"about": "site", "slow": "-1"}, "greater than or equal to 0"),

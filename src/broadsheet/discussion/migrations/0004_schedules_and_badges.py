@@ -5,6 +5,12 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def drop_what_would_hold_always(apps, _editor):
+    """Drop, on the way back, the rules that hold for a time alone: without these columns they would hold for good."""
+    rules = apps.get_model("discussion", "ModeRule").objects
+    rules.filter(models.Q(expires_at__isnull=False) | models.Q(unstaffed=True) | models.Q(scope="thread")).delete()
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -78,4 +84,5 @@ class Migration(migrations.Migration):
             model_name='accountbadge',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('author_key__isnull', True), ('badge', 'expert')), models.Q(('author_key__isnull', False), ('badge', 'author'), ('subject', '')), _connector='OR'), name='discussion_badge_of_one_kind'),
         ),
+        migrations.RunPython(migrations.RunPython.noop, drop_what_would_hold_always),
     ]

@@ -12,6 +12,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from broadsheet.discussion.actions.post_comment import post_comment
 from broadsheet.discussion.actions.report_comment import report_comment
 from broadsheet.discussion.queries.verdicts import judged_text
+from broadsheet.importing.actions.load_roster import load_roster
 from broadsheet.kernel.errors import Refused
 from broadsheet.kernel.outbox import deliver_due
 from broadsheet.moderation.actions.appoint_moderator import appoint_moderator
@@ -72,6 +73,13 @@ def load_conversation(*, now: datetime, progress: Callable[[str], None] = lambda
         for letter in written.get("letters", ()):
             _write(talk, letter, now)
         deliver_due(FACTS)
+    load_roster(
+        chief_id=chief.pk,
+        moderator_id=staff["Nadia Farrow"].pk,
+        author=(staff["Tomas Reede"].pk, "Tomas Reede"),
+        now=now,
+    )
+    deliver_due(FACTS)
     return said
 
 

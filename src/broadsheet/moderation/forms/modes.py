@@ -1,5 +1,6 @@
 """What is filled in for a rule about modes, and for one discussion (DIS-06)."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from broadsheet.discussion.conf import Mode, Scope
 from broadsheet.discussion.queries.prospects import Own, RuleView
+from broadsheet.kernel import clock
 from broadsheet.newsroom.queries.editions import editions
 from broadsheet.newsroom.queries.terms import some_tags, tags_by_id, tags_called
 
@@ -97,6 +99,13 @@ class RuleForm(PaceForm):
         names = {one.id: one.name for one in editions()}
         self.tags = [f"{names.get(number, '')}{BETWEEN}{name}" for name, number in some_tags(PROPOSED)]
         self.fields["tag"].widget.attrs["list"] = "mod-tags"
+
+    def clean_expires_at(self) -> datetime | None:
+        """Refuse an end that has been."""
+        at: datetime | None = self.cleaned_data["expires_at"]
+        if at is not None and at <= clock.now():
+            raise ValidationError(_("This end is in the past. Choose a later one, or remove the rule."))
+        return at
 
     def clean_tag(self) -> int | None:
         """Return the number of the tag that is meant, None where the rule is about something else."""
