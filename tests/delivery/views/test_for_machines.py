@@ -41,7 +41,7 @@ def test_index_leads_to_every_page() -> None:
     parts = locations(client, "/sitemap.xml")
     assert parts == [f"{settings.PUBLIC_URL}/sitemap/en/{name}.xml" for name in ("0", "1", "news")]
     found = {address for part in parts for address in locations(client, part.removeprefix(settings.PUBLIC_URL))}
-    paths = {"/", "/world/", "/page/about/", article.public_path()}
+    paths = {"/", "/world/", "/page/about/", "/accountability/", article.public_path()}
     assert found == {f"{settings.PUBLIC_URL}{path}" for path in paths}
 
 

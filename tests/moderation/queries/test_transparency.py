@@ -23,6 +23,7 @@ from broadsheet.moderation.queries.letters import open_letters
 from broadsheet.moderation.queries.transparency import (
     LetterFigures,
     annulments,
+    by_law_after_notice,
     decision_figures,
     letter_figures,
 )
@@ -96,6 +97,12 @@ def test_the_figures_are_those_that_are_counted_by_hand(article, cases):
             row = clauses[one.code]
             assert (one.by_machine, one.undone, one.granted) == (row["machine"], row["undone"], row["granted"])
             assert one.measures == {str(each): row[each] for each in Measure if row[each]}
+        law = sum(
+            source in {Source.NOTICE, Source.TRUSTED} and LAW in cited
+            for kinds, cited, source, *_rest in cases
+            if kinds
+        )
+        assert by_law_after_notice("en", now, now + DAY, ["LAW", "OTHER"]) == law
         assert decision_figures("en", now - DAY, now).decisions == 0
         assert decision_figures("fr", now, now + DAY).approved == 0
         transaction.set_rollback(True)

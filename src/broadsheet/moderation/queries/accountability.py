@@ -19,6 +19,7 @@ from broadsheet.moderation.queries.transparency import (
     DecisionFigures,
     LetterFigures,
     annulments,
+    by_law_after_notice,
     decision_figures,
     letter_figures,
 )
@@ -39,7 +40,10 @@ def accounted(edition: EditionView, first: date, last: date, now: datetime) -> A
         _noticed(decided),
         _wrong(decided, annulments(edition.code, since, until)),
         _letters(letter_figures(edition.code, since, until)),
-        _notices(report_figures(edition.id, since, until, illegal=True)),
+        _notices(
+            report_figures(edition.id, since, until, illegal=True),
+            by_law_after_notice(edition.code, since, until, _about_the_law(edition)),
+        ),
         _reports(report_figures(edition.id, since, until, illegal=False)),
     )
     running = last >= running_month(edition, now)
@@ -150,12 +154,19 @@ def _letters(found: LetterFigures) -> Section:
     )  # fmt: skip
 
 
-def _notices(found: ReportFigures) -> Section:
+def _about_the_law(edition: EditionView) -> list[str]:
+    """Return the codes of the clauses by which something is illegal, and not against the paper's own standards alone."""
+    clauses = rulebook_of(edition.id).rulebook.clauses
+    return [code for code, clause in clauses.items() if clause.statement.ground == "ILLEGAL_CONTENT"]
+
+
+def _notices(found: ReportFigures, by_law: int) -> Section:
     return Section(
         "notices", _("Notices of illegal content"), _("No notice came."),
         (
             Line("received", _("Notices received"), _("By readers and others, with or without an account (article 16)."), found.received),
             Line("upheld", _("Something was done"), _("By the law or by the community standards."), found.upheld),
+            Line("by_law", _("Decisions by the law"), _("To which a notice led, and which name the law that is broken; the others stand on the standards alone."), by_law),
             Line("rejected", _("The comment stands"), _("A person found neither the law nor a clause broken."), found.rejected),
             Line("retracted", _("Taken back"), _("By whoever had filed them, or with the comment."), found.retracted),
             Line("waiting", _("Not answered yet"), _("A person reads each of them; no program answers any."), found.waiting),

@@ -1,6 +1,7 @@
 """What the public is told of decisions and letters: numbers alone (MOD-11; DSA art. 15, 24)."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -99,6 +100,13 @@ def letter_figures(edition: str, since: datetime, until: datetime) -> LetterFigu
 def annulments(edition: str, since: datetime, until: datetime) -> int:
     """Return how many sanctions two persons annulled within the time."""
     return Tally.objects.filter(edition=edition, kind="annulment", at__gte=since, at__lt=until).count()
+
+
+def by_law_after_notice(edition: str, since: datetime, until: datetime, codes: Collection[str]) -> int:
+    """Return how many decisions to which a notice led cite one of these clauses, which are about the law."""
+    rows = DecisionRow.objects.filter(edition=edition, at__gte=since, at__lt=until, restricts=True)
+    noticed = rows.filter(source__in=[Source.NOTICE, Source.TRUSTED], clauses__code__in=list(codes))
+    return noticed.values("pk").distinct().count()
 
 
 def _by_clause(edition: str, since: datetime, until: datetime) -> list[ClauseFigures]:
