@@ -105,6 +105,14 @@ def test_the_demo_refuses_other_addresses_than_loopback(tmp_path):
     assert not (tmp_path / "demo").exists()
 
 
+def test_the_demo_prints_no_link_under_a_public_address(tmp_path):
+    done = run("demo", "--no-serve", data=tmp_path / "demo", BROADSHEET_URL="https://paper.example")
+    assert done.returncode != 0
+    assert "for this machine alone" in done.stderr
+    assert "/accounts/link/" not in done.stdout + done.stderr
+    assert not (tmp_path / "demo").exists()
+
+
 def test_the_demo_leaves_a_real_paper_alone(paper):
     done = run("demo", "--no-serve", data=paper)
     assert done.returncode == 1

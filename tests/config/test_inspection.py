@@ -199,6 +199,14 @@ def test_the_demo_under_a_public_address_is_named(paper):
     assert "demo-in-public" in check(paper, BROADSHEET_URL="https://paper.example").codes
 
 
+def test_accounts_of_the_demo_under_a_public_address_are_an_error(paper):
+    sql(paper, "UPDATE readers_reader SET email = 'moderator@estuary.example'")
+    assert "demo-accounts-in-public" not in check(paper).codes, "on this machine they may be"
+    answer = check(paper, BROADSHEET_URL="https://paper.example")
+    assert answer.status == 1
+    assert next(one for one in answer.findings if one["code"] == "demo-accounts-in-public")["level"] == "error"
+
+
 def test_words_are_for_people_and_json_for_machines(paper, capsys):
     done = run(paper, "check", PORT="eighty")
     assert done.returncode == 1

@@ -9,6 +9,9 @@ from broadsheet.newsroom.models import ArticlePage
 from broadsheet.readers.models import Reader
 from tests.factories.accounts import make_reader
 from tests.factories.newsroom import make_article, make_edition, make_section
+from tests.notifications.conftest import post
+
+__all__ = ["post"]
 
 
 class Clock:

@@ -1,6 +1,7 @@
 """`broadsheet demo`: a living paper on this machine."""
 
 import time
+from urllib.parse import urlsplit
 
 import click
 
@@ -31,6 +32,12 @@ def demo(bind: str | None, port: int | None, no_serve: bool) -> None:
         fail(
             f"The demo paper was not started on {bind}. Its log-in link opens the desk without a second factor, "
             "so it is for this machine alone. Use 127.0.0.1, or make a paper of your own: broadsheet new FOLDER."
+        )
+    if urlsplit(environment.url()).hostname not in LOOPBACK:
+        fail(
+            f"The demo paper was not started under {environment.url()}. Its log-in links open the desk without a second "
+            "factor, so it is for this machine alone. Remove BROADSHEET_URL, or make a paper of your own: "
+            "broadsheet new FOLDER."
         )
     if not no_serve:
         need_port(bind, environment.number("PORT"))

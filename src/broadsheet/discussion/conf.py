@@ -15,6 +15,7 @@ DEEPEST = 30_000  # what the column holds; nobody answers deeper, and what does 
 RECENT = 100  # the author's latest comments that limits look at
 POSTED_AT_MOST, POSTED_WITHIN = 30, timedelta(minutes=10)  # by one author, in all threads (ASVS 2.4.1)
 JUDGED = Limit("comment-judged", times=60, per=timedelta(minutes=10))  # previews, edits and warnings of one author
+CLOCKS_APART = timedelta(minutes=1)  # machines of one paper; a comment from later than that is of a clock put back
 SLOWED = timedelta(seconds=60)  # between two comments of an author whom the judge asks to be slowed down (FLOOD)
 # Trusted readers are earned by behaviour (MOD-12): so many comments seen, the first so long ago, and none removed lately.
 TRUSTED_COMMENTS, TRUSTED_AGE, TRUSTED_CLEAN = 20, timedelta(days=30), timedelta(days=90)

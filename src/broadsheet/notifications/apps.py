@@ -5,9 +5,8 @@ from importlib import import_module
 from django.apps import AppConfig
 
 HANDLERS = (
-    "account_mail", "answers", "correction_notes", "decisions", "discussions", "letter_replies", "policies", "pruning", "push_leaving",
     "account_mail", "answers", "clauses", "correction_notes", "decisions", "discussions", "letter_replies", "policies",
-    "pruning",
+    "pruning", "push_leaving",
 )  # fmt: skip
 
 

@@ -91,3 +91,12 @@ def test_only_what_is_visible_in_the_same_thread_is_answered():
 )
 def test_what_waits_for_a_person(mode, author, outcome, why):
     assert held_for(mode, author, outcome, NOW) == why
+
+
+def test_what_was_posted_before_the_clock_was_put_back_keeps_nobody_waiting():
+    ahead = [Earlier(1, NOW + timedelta(hours=1))] * POSTED_AT_MOST
+    assert refuse_pace(ahead, 1, MINUTE, NOW) is None
+    assert refuse_pace([*ahead, Earlier(1, NOW)], 1, MINUTE, NOW).code == "slow-mode"
+    assert refuse_pace([Earlier(1, NOW + timedelta(seconds=5))], 1, MINUTE, NOW).code == "slow-mode", (
+        "another machine's"
+    )

@@ -55,7 +55,7 @@ def test_one_byte_more_than_push_services_take_is_refused():
         web_push.encrypted(bytes(web_push.LONGEST + 1), p256dh=unb64(browser.keys["p256dh"]), auth=browser.auth)
 
 
-@pytest.mark.parametrize("point", [b"", os.urandom(65), b"\4" + bytes(64), b"\2" + os.urandom(32), b"\4" * 66])
+@pytest.mark.parametrize("point", [b"", b"\5" * 65, b"\4" + bytes(64), b"\2" + bytes(32), b"\4" * 66])
 def test_what_lies_on_no_curve_is_no_key(point):
     assert not web_push.is_point(point)
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from broadsheet.config.inspection import (
     content,
     database,
+    demo,
     folders,
     letters,
     login_providers,
@@ -26,6 +27,7 @@ PARTS: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
     ("folders", folders.look),
     ("database", database.look),
     ("content", content.look),
+    ("accounts of the demo", demo.look),
     ("loops", loops.look),
     ("mail", mail.look),
     ("letters", letters.look),
@@ -37,7 +39,7 @@ def inspect() -> list[Finding]:
     """Return everything found, faults first; parts that need the database are left out where it is unreachable."""
     found: list[Finding] = []
     for name, look in PARTS:
-        if name in {"content", "loops", "mail", "letters", "push notifications"} and any(
+        if name in {"content", "accounts of the demo", "loops", "mail", "letters", "push notifications"} and any(
             f.code in database.FATAL for f in found
         ):
             continue

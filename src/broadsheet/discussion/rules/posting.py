@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from broadsheet.discussion.conf import POSTED_AT_MOST, POSTED_WITHIN, SLOWED, HeldFor, Mode, State
+from broadsheet.discussion.conf import CLOCKS_APART, POSTED_AT_MOST, POSTED_WITHIN, SLOWED, HeldFor, Mode, State
 from broadsheet.discussion.errors import not_posted
 from broadsheet.discussion.rules.modes import ModeNow
 from broadsheet.kernel.errors import Refusal
@@ -68,8 +68,10 @@ def refuse_mode(mode: ModeNow, author: Author) -> Refusal | None:
 def refuse_pace(earlier: Sequence[Earlier], thread_id: int, slow: timedelta, now: datetime) -> Refusal | None:
     """Say why the author has to wait: by the thread's slow mode, or by the limit for all threads together.
 
-    `earlier` are the author's latest comments, as many as matter, in any order.
+    `earlier` are the author's latest comments, as many as matter, in any order. Those that the clock hasn't come to,
+    since it was put back, keep nobody waiting.
     """
+    earlier = [one for one in earlier if one.at <= now + CLOCKS_APART]
     in_thread = [one.at for one in earlier if one.thread_id == thread_id]
     if slow and in_thread and (wait := max(in_thread) + slow - now) > timedelta(0):
         return _wait("slow-mode", _("Comments in this discussion are slowed down."), wait)

@@ -9,6 +9,7 @@ from broadsheet.discussion.queries.addresses import comment_url
 from broadsheet.discussion.queries.reports import ReportView, report
 from broadsheet.kernel.errors import Refused
 from broadsheet.moderation.queries.letters import SUBJECTS, LetterView, letter
+from broadsheet.moderation.queries.sanctions import sanction
 from broadsheet.newsroom.queries.editions import EditionView, edition_by_id
 from broadsheet.notifications.actions.owed_mail import Said, owes_mail, tell
 from broadsheet.notifications.actions.queue_mail import queue_mail
@@ -56,6 +57,7 @@ def _said(found: LetterView, edition: EditionView) -> Said:
             "due": found.due_at,
             "granted": bool(found.granted),
             "final": found.final,
+            "still_counts": bool(found.granted) and _counts(found.sanction_id),
             "reason": found.reason,
             "bodies": edition.dispute_bodies,
             "page": f"{settings.PUBLIC_URL}{file_path(edition)}#letters",
@@ -64,6 +66,12 @@ def _said(found: LetterView, edition: EditionView) -> Said:
         },
         found.language,
     )
+
+
+def _counts(sanction_id: int | None) -> bool:
+    """Return whether the measure that was lifted counts all the same, so that another would be the second."""
+    lifted = sanction(sanction_id) if sanction_id is not None else None
+    return lifted is not None and lifted.ordinal > 0
 
 
 def tell_report(*, report_id: int) -> None:

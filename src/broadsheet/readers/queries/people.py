@@ -62,6 +62,11 @@ def account_by_email(email: str) -> Reader | None:
     return Reader.objects.filter(email=canonical(email)).first()
 
 
+def accounts_at(host: str) -> int:
+    """Return how many accounts have an address at this host."""
+    return Reader.objects.filter(email__endswith=f"@{host}").count()
+
+
 def account_named(who: str, now: datetime) -> dict[str, Any] | None:
     """Return the one account with this User ID or address, also one that is unconfirmed, former, deleted or erased."""
     reader = account_by_user_id(who.strip().upper()) or _by_any_address(canonical(who))
