@@ -1,7 +1,5 @@
 """Encryption and tokens by the standards' own examples, and read by somebody else."""
 
-import os
-
 import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
