@@ -43,9 +43,9 @@ def _count(now: datetime) -> int | None:
         return None
     posted = [payload for _pk, name, payload, _at in found if name == CommentPosted.__name__]
     months = _months(posted)
-    all_of, held = Counter(months.values()), Counter()  # type: Counter[Month], Counter[Month]
-    held.update(months[one["comment_id"]] for one in posted if one["state"] == "held" and one["comment_id"] in months)
-    for (edition, month), number in sorted(all_of.items()):
+    waited = [one["comment_id"] for one in posted if one["state"] == "held"]
+    held = Counter(months[number] for number in waited if number in months)
+    for (edition, month), number in sorted(Counter(months.values()).items()):
         row, _made = CommentMonth.objects.get_or_create(edition_id=edition, month=month)
         more = {"posted": F("posted") + number, "held": F("held") + held[edition, month]}
         CommentMonth.objects.filter(pk=row.pk).update(**more)

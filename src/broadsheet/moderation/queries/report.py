@@ -15,7 +15,7 @@ from broadsheet.moderation.engines.report_files import Part, Row, as_values, as_
 from broadsheet.moderation.models import DecisionRow, Statement
 from broadsheet.moderation.queries.exports import Span
 from broadsheet.moderation.queries.months import span_of
-from broadsheet.moderation.queries.roles import everybody
+from broadsheet.moderation.queries.roles import Scope, everybody
 from broadsheet.moderation.queries.transparency import letter_figures
 from broadsheet.newsroom.queries.editions import EditionView
 
@@ -202,7 +202,7 @@ def _people(editions: Sequence[EditionView]) -> Part:
     return Part("8_human_resources", ("language", "moderators", "note"), rows)
 
 
-def _moderates(scope: Any, edition: EditionView) -> bool:
+def _moderates(scope: Scope, edition: EditionView) -> bool:
     return scope.covers(edition.id, None) or any(scope.covers(0, section.id) for section in edition.sections)
 
 
