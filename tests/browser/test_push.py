@@ -19,6 +19,7 @@ from tests.notifications.pushing import push, send
 pytestmark = pytest.mark.row("NOT-01")
 
 STUB = """
+Object.defineProperty(Navigator.prototype, "webdriver", { get: () => false }); // robots are not asked
 window.asked = 0;
 const real = Notification.requestPermission.bind(Notification);
 Notification.requestPermission = () => { window.asked += 1; return real(); };

@@ -38,7 +38,12 @@ NOT_PERSONAL = {
 
 
 # What names a person inside a packed or written value: the scan of tables finds it, no look at columns can.
-TOLD_BY_NO_COLUMN = ("sessions.Session", "notifications.Unsubscribed")
+# Pushes name members of the newsroom by bare numbers, and deliveries a reader's browser by its own.
+TOLD_BY_NO_COLUMN = (
+    "sessions.Session", "notifications.Unsubscribed", "notifications.PushDelivery",
+    "notifications.PushCampaign.written_by_id", "notifications.PushCampaign.confirmed_by_id",
+    "notifications.PushCampaign.recalled_by_id",
+)  # fmt: skip
 
 
 def name_of(model: type[models.Model], field: models.Field | None = None) -> str:

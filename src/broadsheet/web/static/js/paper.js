@@ -25,8 +25,8 @@ document.addEventListener("click", (event) => {
 const beside = window.frameElement?.matches("[data-radio-page]") ? window.frameElement : null;
 if (beside) import("./radio-page.js").then((module) => module.turn(beside));
 if (history.state?.dialog) import("./dialog.js").then((module) => module.reopen());
-// Push is offered where a visit has shown interest: on its second page, or after half a minute on the first.
-if ("PushManager" in window) {
+// Push is offered where a visit has shown interest: on its second page, or after half a minute on the first; to no robot.
+if ("PushManager" in window && !navigator.webdriver) {
   let pages = 1;
   try {
     pages = Number(sessionStorage.pages ?? 0) + 1;
