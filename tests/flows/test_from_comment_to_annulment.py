@@ -5,13 +5,13 @@ Nothing is asked of the program's insides but what a person can see: pages over 
 
 import re
 from datetime import timedelta
+from types import SimpleNamespace
 from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
-from django.utils.formats import date_format
 
 from broadsheet.kernel import clock
 from broadsheet.kernel.outbox import deliver_due
@@ -149,12 +149,20 @@ def letter(browser: Client, **values: str):
 
 
 def test_from_the_first_comment_to_a_second_block_and_its_annulment(mails, article):
-    path = path_of(article)
     one, other, chief = (
         seated(Reader.objects.get(pk=make_moderator(chief=chief).reader_id)) for chief in (False, False, True)
     )
+    play = SimpleNamespace(mails=mails, article=article, path=path_of(article), one=one, other=other, chief=chief)
+    for step in (
+        they_comment, one_is_blocked, a_letter_is_written, the_letter_is_granted, the_second_block, a_letter_in_vain,
+        the_annulment,
+    ):  # fmt: skip
+        step(play)
 
-    # Two people register; one says something kind, and something that isn't.
+
+def they_comment(play):
+    """Two people register; one says something kind, and something that isn't."""
+    mails, article, path = play.mails, play.article, play.path
     browser, tom = newcomer(mails, TOM, "Tom Wharf")
     friend, _ines = newcomer(mails, INES, "Ines Marlow")
     kind, foul = comment(browser, article, PLAIN), comment(browser, article, FOUL)
@@ -165,8 +173,12 @@ def test_from_the_first_comment_to_a_second_block_and_its_annulment(mails, artic
     assert friend.get(f"/comment/{foul}/").status_code == 404, "a held comment is its author's alone"
     assert friend.get(f"/accounts/comment/{foul}/posted/").status_code == 404
     assert "The comment is reported" in shown(friend.post(f"/accounts/comment/{kind}/report/", {"clause": "INSULT"}))
+    play.browser, play.tom, play.friend = browser, tom, friend
 
-    # A moderator gets the held comment, deletes it and blocks its author for a week.
+
+def one_is_blocked(play):
+    """A moderator gets the held comment, deletes it and blocks its author for a week."""
+    mails, article, one, browser, friend, tom = play.mails, play.article, play.one, play.browser, play.friend, play.tom
     case, seen = case_at(one)
     assert "f**king liar" in words(BeautifulSoup(seen, "lxml").get_text())
     assert press(one, case, "block", clauses="INSULT", scope="all", days="7").status_code == 409, "facts are needed"
@@ -177,7 +189,7 @@ def test_from_the_first_comment_to_a_second_block_and_its_annulment(mails, artic
     for element in (
         # (a) each restriction, since when and how long, and where
         "Your comment was deleted", "You can't comment, report or edit from", "You can go on reading",
-        f"to {date_format(clock.now() + timedelta(days=7), 'DATE_FORMAT')}", "in all countries", "every edition",
+        f"to {clock.now() + timedelta(days=7):%-d %B %Y}", "in all countries", "every edition",
         FACTS, "> You f**king liar, nobody asked you.", "of our own accord",  # (b) facts, and whether upon a notice
         "A program on our own servers marked it", "made by a person, a moderator. No machine took part",  # (c) machines
         "Clause INSULT (version 1) of our community standards", "deleted if it insults",  # (e) the ground, and its words
@@ -193,7 +205,10 @@ def test_from_the_first_comment_to_a_second_block_and_its_annulment(mails, artic
         != 302
     )
 
-    # Locked out and logged out: a letter that lacks its explanation, then a whole one, known by the link of a mail.
+
+def a_letter_is_written(play):
+    """Locked out and logged out: a letter that lacks its explanation, then a whole one, known by the link of a mail."""
+    mails, browser, tom = play.mails, play.browser, play.tom
     browser.post("/accounts/logout/")
     asks = {"asks": "unlock_access", "user_id": tom.public_id}
     assert "The explanation is missing" in shown(letter(browser, **asks, text=""))
@@ -206,8 +221,12 @@ def test_from_the_first_comment_to_a_second_block_and_its_annulment(mails, artic
     subject, text = mails.one(TOM)
     assert subject == "Your letter to the moderators of The Estuary has arrived"
     assert "not the one who decided before" in words(text)
+    play.asks = asks
 
-    # Who decided doesn't answer; somebody else does, and what was asked is done at once.
+
+def the_letter_is_granted(play):
+    """Who decided doesn't answer; somebody else does, and what was asked is done at once."""
+    mails, article, one, other, browser, tom = play.mails, play.article, play.one, play.other, play.browser, play.tom
     address = desk_case(other, TOLD)
     assert TOLD not in shown(one.get(address)) or press(one, address, "grant", reason="So.").status_code == 409
     assert press(other, address, "grant", reason="You took it back.").status_code == 302
@@ -217,7 +236,10 @@ def test_from_the_first_comment_to_a_second_block_and_its_annulment(mails, artic
     browser.force_login(tom)
     assert comment(browser, article, "The second tide gate is still missing from the table.")
 
-    # Again: the second that counts is for good, and the desk says so before.
+
+def the_second_block(play):
+    """Again: the second that counts is for good, and the desk says so before."""
+    mails, article, path, one, other, browser = play.mails, play.article, play.path, play.one, play.other, play.browser
     comment(browser, article, "You f**king liar, I said so before.")
     case, seen = case_at(other)
     if "I said so before" not in seen:  # what was reported came first
@@ -238,7 +260,10 @@ def test_from_the_first_comment_to_a_second_block_and_its_annulment(mails, artic
     assert "second" in words(text)
     assert "until" not in words(text).partition("What happened")[0].lower()
 
-    # A letter after it is answered with that reason: nobody restores, with whatever button.
+
+def a_letter_in_vain(play):
+    """A letter after it is answered with that reason: nobody restores, with whatever button."""
+    mails, one, browser, asks = play.mails, play.one, play.browser, play.asks
     browser.logout()
     letter(browser, **asks, text="I ask to be let in again all the same.")
     link = next(at for at in links(mails.one(TOM)[1]) if "/accounts/letter/" in at)
@@ -253,7 +278,18 @@ def test_from_the_first_comment_to_a_second_block_and_its_annulment(mails, artic
     assert "You did it again." in answer
     assert "After the second block that counts restoration is impossible for everyone." in answer
 
-    # The second block was wrong: one asks, a chief confirms, nobody alone.
+
+def the_annulment(play):
+    """The second block was wrong: one asks, a chief confirms, nobody alone."""
+    mails, article, path, one, chief, browser, tom = (
+        play.mails,
+        play.article,
+        play.path,
+        play.one,
+        play.chief,
+        play.browser,
+        play.tom,
+    )
     account = f"/editor/moderation/accounts/{tom.public_id}/"
     forms = annulling(one, account, "annul")
     one.post(forms[0], {"reason": "He quoted the mayor."})
