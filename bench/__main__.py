@@ -30,6 +30,7 @@ BENCHMARKS = {
     "judge_learning": "STD-05: heads learned from a newsroom's decisions",
     "judge_ngrams": "PERF-06: reading the languages of the n-grams",
     "posting": "PERF-04: comments posted by eight writers, judged by all clauses",
+    "flash_mob": "MOD-01: a flash mob of 2,000 comments, and what the desk sees of it",
     "moderation_queue": "PERF-09: the next case with 100,000 open and four moderators at once",
     "accountability": "MOD-11: the public figures of a month with 100,000 decisions",
     "entrance": "ACC-01, ACC-02, PAGE-01: registering all at once, logging in, the small personal answer",

@@ -178,7 +178,7 @@ class BadgeGiven(Fact):
 @fact
 @dataclass(frozen=True, kw_only=True)
 class FlashMobSeen(Fact):
-    """Many accounts post one text, reworded perhaps: all its comments so far; once when it is found and as it grows."""
+    """Many accounts post one text, reworded perhaps: its comments that weren't told of yet, each of them once."""
 
     mob_id: int
     comment_ids: tuple[int, ...]

@@ -9,7 +9,7 @@ from broadsheet.discussion.engines.nearby import RULE, nearby
 from broadsheet.discussion.facts import FlashMobSeen
 from broadsheet.discussion.models.fingerprint import CommentFingerprint, FlashMob
 from broadsheet.discussion.queries.nearby import catch_up, mobs_of
-from broadsheet.discussion.rules.mobs import is_to_be_told, joined
+from broadsheet.discussion.rules.mobs import joined
 from broadsheet.kernel.facts import announce
 from broadsheet.kernel.turns import take_turn
 
@@ -17,7 +17,8 @@ from broadsheet.kernel.turns import take_turn
 def gather_mob(*, comment_id: int, now: datetime) -> int | None:
     """Put the comment into the flash mob that it belongs to, and return that; None where it belongs to none.
 
-    A mob that is found, or has grown by half since it was announced, is announced. Repeated, it changes nothing.
+    Announced are the comments that came to the mob: all of it where it is found, later each by itself, so that no
+    comment waits beside the others. Repeated, it changes nothing.
     """
     catch_up(now)
     own = nearby.known(str(comment_id))
@@ -48,23 +49,20 @@ def _gathered(members: list[int], mob_id: int | None, now: datetime) -> int | No
     times = [row.at for row in found]
     if mob is None:
         mob = FlashMob.objects.create(first_at=min(times), last_at=max(times))
-    CommentFingerprint.objects.filter(pk__in=[row.pk for row in found], mob=None).update(mob=mob)
+    newcomers = sorted(row.comment_id for row in found if row.mob_id is None)
+    CommentFingerprint.objects.filter(comment_id__in=newcomers, mob=None).update(mob=mob)
     mob.first_at, mob.last_at = min(mob.first_at, *times), max(mob.last_at, *times)
-    everyone = CommentFingerprint.objects.filter(mob=mob).order_by("comment_id")
-    size = everyone.count()
-    if is_to_be_told(size, mob.announced):
-        mob.announced = size
-        _tell(mob.pk, list(everyone.values_list("comment_id", "comment__thread_id")), now)
+    if newcomers:
+        mob.announced += len(newcomers)
+        _tell(mob.pk, newcomers, now)
     mob.save()
     return mob.pk
 
 
-def _tell(mob_id: int, members: list[tuple[int, int]], now: datetime) -> None:
+def _tell(mob_id: int, comment_ids: list[int], now: datetime) -> None:
+    threads = CommentFingerprint.objects.filter(comment_id__in=comment_ids).values_list("comment__thread_id", flat=True)
     announce(
         FlashMobSeen(
-            mob_id=mob_id,
-            comment_ids=tuple(comment for comment, _thread in members),
-            thread_ids=tuple(sorted({thread for _comment, thread in members})),
-            at=now,
+            mob_id=mob_id, comment_ids=tuple(comment_ids), thread_ids=tuple(sorted(set(threads))), at=now,
         )
-    )
+    )  # fmt: skip

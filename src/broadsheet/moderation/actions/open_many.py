@@ -34,10 +34,12 @@ def open_mob(*, mob_id: int, comment_ids: Sequence[int], now: datetime) -> int |
     if not rows:
         return None
     first = rows[0]
+    others = CaseComment.objects.filter(case__kind=CaseKind.MOB, case__subject_id=mob_id, case__state=CaseState.OPEN)
+    size = len(rows) + others.exclude(comment_id__in=[row.id for row in rows]).count()
     number = open_case(
         kind=CaseKind.MOB, subject_id=mob_id, edition_id=first.edition_id, thread_id=first.thread_id,
         section_id=first.section_id, harm=harm_of("FLASHMOB"), uncertain=2.0, language=first.language, now=now,
-        reasons=[{"code": "mob", "clause": "FLASHMOB", "number": len(rows)}],
+        reasons=[{"code": "mob", "clause": "FLASHMOB", "number": size}],
     )  # fmt: skip
     put_into(number, rows, now)
     return number

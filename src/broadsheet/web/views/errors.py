@@ -1,5 +1,7 @@
 """Pages for what is not there, no longer there, or went wrong."""
 
+import errno
+import sys
 from contextlib import suppress
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -12,6 +14,8 @@ from broadsheet.newsroom.queries.cards import cards_by_id
 from broadsheet.newsroom.queries.editions import EditionView, editions, root_edition
 from broadsheet.web.queries.frame import frame
 from broadsheet.web.queries.rails import rails
+
+_FULL = ("database or disk is full", "No space left on device")
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -31,8 +35,13 @@ def gone(request: HttpRequest, edition: EditionView) -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """Say that something went wrong here, without asking anything of the database."""
-    return HttpResponse(get_template("pages/500.html").render({"status": 500}), status=500)
+    """Say that something went wrong here, or that nothing can be stored now, without asking anything of the database."""
+    status = 503 if _is_disk_full(sys.exception()) else 500
+    answer = HttpResponse(get_template("pages/500.html").render({"status": status}), status=status)
+    if status == 503:
+        answer["Retry-After"] = "300"
+        answer["Cache-Control"] = "no-store"
+    return answer
 
 
 def refused(request: HttpRequest, exception: Exception | None = None, status: int = 400) -> HttpResponse:
@@ -47,6 +56,15 @@ def edition_of(path: str) -> EditionView | None:
         found = next((edition for edition in editions() if edition.code == word and not edition.at_root), None)
         return found or root_edition() or next(iter(editions()), None)
     return None
+
+
+def _is_disk_full(error: BaseException | None) -> bool:
+    """Return whether what was to be stored found no room, by what databases and file systems say of it."""
+    while error is not None:
+        if getattr(error, "errno", None) == errno.ENOSPC or any(words in str(error) for words in _FULL):
+            return True
+        error = error.__cause__
+    return False
 
 
 def _moved(request: HttpRequest) -> str | None:
