@@ -48,7 +48,6 @@ from tests.moderation.views.conftest import seated
 pytestmark = [
     pytest.mark.row("DIS-04", "MOD-09", "MOD-12", "ACC-10"),
     pytest.mark.django_db,
-    pytest.mark.slow,
 ]
 
 # In this order: a visitor; reader A, whose things they are; reader B; a blocked reader; an author who doesn't moderate; a
@@ -103,6 +102,33 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "moderation_account": ("L....yyy", "L...----"), "moderation_undo_decision": PRESS, "moderation_annul": ("L...----", "L.....nn"),
     "moderation_confirm": ("L...----", "L.....ny"), "moderation_quality": CHIEFS, "moderation_moderators": CHIEFS,
     "moderation_moderator": ("L......y", "L......y"), "notifications_queue": ("L...NNNN", "L...NNNN"),
+    "moderation_pick": PRESS, "moderation_badge": ("L...----", "L......r"),
+    # Modes and the roster are read by all who moderate, and written by chiefs; one discussion and shields by those in bounds.
+    "moderation_modes": ("L....yyy", "L...----"), "moderation_roster": ("L....yyy", "L...----"),
+    **dict.fromkeys(("moderation_rule_new", "moderation_duty_new"), ("L......y", "L......r")),
+    **dict.fromkeys(("moderation_rule", "moderation_duty"), ("L.......", "L.......")),
+    **dict.fromkeys(("moderation_rule_remove", "moderation_duty_remove"), ("L...----", "L......r")),
+    "moderation_rule_back": ("L...----", "L......r"), "moderation_discussion": ("L.....yy", "L.....yy"),
+    "moderation_shield": ("L...----", "L.....yy"), "moderation_shield_lift": ("L...----", "L......."),
+    # What is public of the figures is so for everybody; what goes to authorities, for chiefs.
+    **dict.fromkeys(("moderation_accountability", "moderation_statements", "moderation_report"), CHIEFS),
+    # The standards are the chiefs'.
+    **dict.fromkeys(("moderation_standards", "moderation_standards_versions"), CHIEFS),
+    "moderation_standards_begin": ("L...----", "L......y"),
+    **dict.fromkeys(
+        [f"moderation_standards_{one}" for one in ("draft", "new", "file", "clause", "switch")], ("L......r", "L......r")
+    ),
+    **dict.fromkeys(
+        [f"moderation_standards_{one}" for one in ("back", "looked", "discard", "remove", "learn", "try", "cancel")],
+        ("L...----", "L......r"),
+    ),
+    "moderation_standards_shadow": ("L......r", "L......r"),
+    **dict.fromkeys(("moderation_standards_trial", "moderation_standards_version"), ("L......r", "L...----")),
+    # Push: anybody's own browser, told by a secret that it alone has; in the desk whoever may publish the article.
+    "push": ("yyyyyyyy", "rrrrrrrr"), "push_dialog": ("yyyyyyyy", "--------"),
+    **dict.fromkeys(("push_subscribe", "push_state", "push_change", "push_withdraw", "push_refuse"), ("--------", "nnnnnnnn")),
+    "notifications_pushes": ("L...NNNy", "L...----"), "notifications_push_write": ("L...NNNy", "L...NNNr"),
+    **dict.fromkeys(("notifications_push_confirm", "notifications_push_recall"), ("L...----", "L......N")),
     # The newsroom's desk: who moderates comments has no business with articles, policies and roles.
     **dict.fromkeys(("newsroom_desk:checks", "newsroom_desk:translations"), ("L...NNNy", "L...----")),
     **dict.fromkeys(("newsroom_desk:mark", "newsroom_desk:links", "newsroom_desk:translations_change"), ("L...----", "L...NNNr")),
@@ -114,11 +140,12 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "newsroom_desk:policy": ("L...NNNy", "L...NNNr"), "newsroom_desk:policy_preview": ("L...NNNy", "L...NNNr"),
     "newsroom_desk:policy_discard": ("L...----", "L...NNNy"), "newsroom_desk:correction_notes": ("L...yyyy", "L...----"),
     "newsroom_desk:correction_note": ("L...NNNy", "L...NNNr"), "newsroom_desk:here": ("L...yyyy", "L...----"),
+    "newsroom_desk:radio_try": ("L...----", "L...NNNr"),
 }  # fmt: skip
 # Pages that are the same for everybody; what isn't public yet isn't there.
 PUBLIC = {
     "assets", "front", "search", "lists", "standing", "contact", "policies", "article", "discussion", "section", "embed",
-    "live", "pictures", "short_links", "counting", "feeds", "for_machines", "health",
+    "live", "pictures", "short_links", "accountability", "channel", "listen", "counting", "feeds", "for_machines", "health",
 }  # fmt: skip
 
 
@@ -131,7 +158,7 @@ def patterns(resolver: Any, before: str = "", space: str = "") -> Iterator[tuple
             yield from patterns(one, before + str(one.pattern), one.namespace or space)
 
 
-OWN = ("editor/desk/", "editor/moderation/", "editor/mail/")
+OWN = ("editor/desk/", "editor/moderation/", "editor/mail/", "editor/push/")
 
 
 @pytest.fixture
@@ -219,6 +246,14 @@ def where(name: str, of: SimpleNamespace) -> str:
         "newsroom_desk:policy_begin": {"edition": of.edition.pk, "kind": "terms"},
         **{f"newsroom_desk:{one}": {"number": of.policy} for one in ("policy", "policy_preview", "policy_discard")},
         "newsroom_desk:correction_note": {"number": of.note},
+        "moderation_pick": {"number": of.held.pk}, "moderation_badge": {"user_id": of.x.public_id},
+        **{key: {"number": of.article.pk} for key in ("moderation_discussion", "notifications_push_write")},
+        **{key: {"push": 9} for key in ("notifications_push_confirm", "notifications_push_recall")},
+        **{f"moderation_{one}": {"number": 9} for one in ("rule", "rule_remove", "duty", "duty_remove", "shield_lift", "standards_looked")},
+        **{f"moderation_standards_{one}": {"edition": of.edition.pk} for one in (
+            "versions", "begin", "draft", "new", "file", "discard", "try", "shadow", "switch")},
+        **{f"moderation_standards_{one}": {"edition": of.edition.pk, "number": 1} for one in ("version", "back", "trial", "cancel")},
+        **{f"moderation_standards_{one}": {"edition": of.edition.pk, "code": "INSULT"} for one in ("clause", "remove", "learn")},
         **{key: {"pk": 1} for key in ("mfa_remove_webauthn", "mfa_edit_webauthn")},
         **{key: {"token": "nonsense"} for key in ("unsubscribe", "login_link", "account_restore", "letter_confirm")},
         "account_confirm_email": {"key": "nonsense"}, "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"},
@@ -234,6 +269,12 @@ SENT: dict[str, dict[str, str]] = {
     "moderation_decide": {"action": "skip"}, "moderation_annul": {"reason": "Wrong."},
     "account_logout": {"none": ""}, "account_delete": {"none": ""},
 }  # fmt: skip
+
+
+def sent_to(name: str, of: SimpleNamespace) -> dict[str, str]:
+    """Return what is sent to the address."""
+    about = {"article": str(of.article.pk)} if name == "moderation_shield" else {}
+    return {**SENT.get(name.partition(" ")[0], {}), **about, "key": str(uuid4())}
 
 
 def got(answer: Any) -> str:
@@ -289,6 +330,7 @@ def test_every_address_is_in_the_table():
     assert not unknown, f"say in ADDRESSES who may open {sorted(unknown)}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_nobody_gets_at_what_is_anothers(things, method):
     wrong = []
@@ -299,7 +341,7 @@ def test_nobody_gets_at_what_is_anothers(things, method):
             cache.clear()
             before = FactRecord.objects.count(), AuditEntry.objects.count()
             with transaction.atomic():
-                sent = {**SENT.get(name.partition(" ")[0], {}), "key": str(uuid4())} if method == "post" else {}
+                sent = sent_to(name, things) if method == "post" else {}
                 answer = getattr(everybody[role](), method)(path, sent)
                 told = leaks(answer, role, name)
                 written = before != (FactRecord.objects.count(), AuditEntry.objects.count())
@@ -314,6 +356,7 @@ def test_nobody_gets_at_what_is_anothers(things, method):
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.slow
 def test_what_isnt_public_stands_on_no_public_page(things):
     """Everybody's pages of an article, and those that a draft would have."""
     public, draft = things.article, things.draft
@@ -334,6 +377,7 @@ def test_what_isnt_public_stands_on_no_public_page(things):
             assert not leaks(browser.get(at, follow=True), role)
 
 
+@pytest.mark.slow
 def test_wagtails_own_pages_are_not_there_for_readers_and_tell_moderators_nothing_of_them(things):
     everybody = browsers(things)
     count = 0
@@ -352,6 +396,7 @@ def test_wagtails_own_pages_are_not_there_for_readers_and_tell_moderators_nothin
     assert count > 100
 
 
+@pytest.mark.slow
 def test_without_a_token_of_the_page_nothing_is_sent(things):
     """What is sent from a foreign page, in the session of whoever may send it, is refused everywhere."""
     strict = browsers(things, enforce_csrf_checks=True)
