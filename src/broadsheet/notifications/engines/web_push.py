@@ -1,7 +1,7 @@
 """Messages that one browser alone can read (RFC 8291), and the proof of who sends them (RFC 8292).
 
 The two standards are a page of arithmetic over `cryptography`, which log-ins need anyway
-(docs/decisions/0016-push-without-a-library.md).
+(docs/decisions/0017-push-without-a-library.md).
 """
 
 import base64
