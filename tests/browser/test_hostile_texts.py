@@ -5,9 +5,11 @@ and the reader.
 """
 
 import json
+from collections.abc import Iterator
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -107,8 +109,8 @@ def bundles(texts: list[str], most: int = 3500) -> list[str]:
     return found
 
 
-def test_nothing_that_people_write_runs_anywhere(chromium, served):  # noqa: C901 - one walk through all pages
-    assert len(TEXTS) >= 150
+def written(served: Any) -> SimpleNamespace:
+    """Return what was written: hostile words wherever people write, so that pages, desk and mails have them."""
     article, other = served.articles["news"], served.articles["analysis"]
     whole = bundles(STORED)
     authors = [make_reader(f"h{at}@mail.example", display_name=name) for at, name in enumerate(NAMES)]
@@ -136,7 +138,14 @@ def test_nothing_that_people_write_runs_anywhere(chromium, served):  # noqa: C90
             article_id=article.pk, sentence=text[:300], wrong=text[:900], reader_id=reader.pk, now=now
         )
     deliver_all()
+    return SimpleNamespace(
+        article=article, other=other, whole=whole, authors=authors, reader=reader, moderator=moderator, chief=chief,
+        comments=comments, mine=mine, case=case, made=made, now=now,
+    )  # fmt: skip
 
+
+def in_public(chromium: Any, served: Any, of: SimpleNamespace) -> Iterator[Watch]:
+    whole, comments, mine = of.whole, of.comments, of.mine
     public = Watch(chromium, served.url)
     public.open(served.path(), COUNTED)
     public.open(f"{served.path()}discussion/oldest/")
@@ -150,8 +159,14 @@ def test_nothing_that_people_write_runs_anywhere(chromium, served):  # noqa: C90
         public.look()
     for to in ("javascript:alert(1)", "//evil.example/", '"><x-pwn>'):
         public.open(f"/accounts/login/?next={to}")
+    yield public
 
-    # What comes while somebody reads is put in by a script.
+
+def live(chromium: Any, served: Any, of: SimpleNamespace) -> Iterator[Watch]:
+    """What comes while somebody reads is put in by a script."""
+    whole, authors, other = of.whole, of.authors, of.other
+    public = Watch(chromium, served.url)
+
     def come(route: Any) -> None:
         for at, text in enumerate(whole[:4]):
             visible_comment(other, authors[at], f"{COUNTED} {text}")
@@ -164,7 +179,11 @@ def test_nothing_that_people_write_runs_anywhere(chromium, served):  # noqa: C90
     page.locator("[data-show-new]").click()
     page.locator("[data-comment].is-new").first.wait_for()
     public.look(COUNTED)
+    yield public
 
+
+def of_readers(chromium: Any, served: Any, of: SimpleNamespace) -> Iterator[Watch]:
+    article, whole, authors, reader, mine, made = of.article, of.whole, of.authors, of.reader, of.mine, of.made
     own = Watch(chromium, served.url, authors[1])
     own.open(f"/accounts/comment/{article.pk}/?reply={mine.pk}&quote=1", COUNTED)
     for text in (whole[0], whole[-1], f"{COUNTED} > *{STORED[0]}*"):
@@ -178,7 +197,12 @@ def test_nothing_that_people_write_runs_anywhere(chromium, served):  # noqa: C90
     told.open("/accounts/notices/")
     told.open("/accounts/my-data/")
     told.open("/accounts/profile/")
+    yield own
+    yield told
 
+
+def at_the_desk(chromium: Any, served: Any, of: SimpleNamespace) -> Iterator[Watch]:
+    reader, moderator, chief, case = of.reader, of.moderator, of.chief, of.case
     desk = Watch(chromium, served.url, Reader.objects.get(pk=moderator.reader_id))
     desk.open("/editor/moderation/")
     desk.open(f"/editor/moderation/cases/{case.pk}/", COUNTED)
@@ -192,8 +216,13 @@ def test_nothing_that_people_write_runs_anywhere(chromium, served):  # noqa: C90
     editor = Watch(chromium, served.url, Reader.objects.get(pk=chief.reader_id))
     editor.open("/editor/desk/notes/")
     editor.open(f"/editor/desk/notes/{CorrectionNote.objects.first().pk}/")
+    yield desk
+    yield editor
 
-    # Mail programs know no policy at all.
+
+def in_mails(chromium: Any, served: Any, of: SimpleNamespace) -> Iterator[Watch]:
+    """Mail programs know no policy at all."""
+    now = of.now
     mail, letters = Watch(chromium, served.url), 0
     for message in Message.objects.all():
         letter = make_letter(message=message)
@@ -203,12 +232,17 @@ def test_nothing_that_people_write_runs_anywhere(chromium, served):  # noqa: C90
             mail.look()
             letters += 1
     assert letters > 1
-    watched = (public, own, told, desk, editor, mail)
-    for one in watched:
-        one.page.wait_for_timeout(100)
-    faults = [fault for one in watched for fault in one.faults]
-    for one in watched:
-        one.context.close()
+    yield mail
+
+
+def test_nothing_that_people_write_runs_anywhere(chromium, served):
+    assert len(TEXTS) >= 150
+    of, faults = written(served), []
+    for look in (in_public, live, of_readers, at_the_desk, in_mails):
+        for one in look(chromium, served, of):
+            one.page.wait_for_timeout(100)
+            faults += one.faults
+            one.context.close()
     assert faults == [], "\n".join(faults[:40])
 
 
