@@ -244,6 +244,7 @@ USE_I18N = True
 LANGUAGE_CODE = "en"
 LANGUAGES = global_settings.LANGUAGES
 # A new edition needs a catalogue, shipped or laid into <data>/locale, and settings in the desk; no code.
+FORMAT_MODULE_PATH = ["broadsheet.config.formats"]
 LOCALE_PATHS = [DATA / "locale", PACKAGE / "web" / "locale"]
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
