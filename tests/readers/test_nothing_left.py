@@ -40,7 +40,9 @@ pytestmark = [pytest.mark.row("ACC-07"), pytest.mark.django_db(transaction=True)
 # Tables in which rows stay: number and User ID, what the table of retention names, and what is about nobody: facts and
 # the desk's log, which know numbers, and letters that were sent, which hold nothing but their keys for 90 days.
 STAYS = {"readers_reader", "readers_kept", "kernel_fact", "wagtailcore_modellogentry", "notifications_message"}
-NOBODY = {"kernel_heartbeat", "notifications_telling", "discussion_judged_up_to"}
+NOBODY = {
+    "kernel_heartbeat", "notifications_telling", "discussion_judged_up_to", "discussion_mode_clock", "discussion_months_up_to",
+}  # fmt: skip
 
 
 def rows() -> dict[str, int]:

@@ -114,6 +114,18 @@ LABELS = {
     "answered_at": gettext_lazy("answered"),
     "granted": gettext_lazy("granted"),
     "reason": gettext_lazy("reason"),
+    "trial_of_a_rulebook": gettext_lazy("number of a trial of a rulebook"),
+    "ordered_at": gettext_lazy("ordered"),
+    "topics": gettext_lazy("topics"),
+    "quiet": gettext_lazy("quiet hours"),
+    "consented": gettext_lazy("agreed"),
+    "where": gettext_lazy("where it was agreed"),
+    "last": gettext_lazy("last reached"),
+    "endpoint": gettext_lazy("address at the browser’s push service"),
+    "keys": gettext_lazy("keys of the browser"),
+    "title": gettext_lazy("title"),
+    "due": gettext_lazy("to be sent"),
+    "written": gettext_lazy("written"),
 }
 # What is kept as a word of the program, by the name of its value.
 WORDS = {

@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -66,9 +66,9 @@ def time_of(at: datetime) -> str:
 
 
 @register.filter
-def day_of(at: datetime) -> str:
-    """Return the day in the edition's zone and language, as 20 November 2026."""
-    return day_said(timezone.localtime(at))
+def day_of(at: date) -> str:
+    """Return the day in the language, as 20 November 2026; that of a moment in the edition's zone."""
+    return day_said(timezone.localtime(at) if isinstance(at, datetime) else at)
 
 
 @register.filter
