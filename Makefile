@@ -6,11 +6,14 @@ BROADSHEET_DATA ?= $(CURDIR)/data
 PORT ?= 8000
 export BROADSHEET_DATA PORT
 # What is run a second time on a real PostgreSQL, and what is so by `make test-all` alone.
-ON_BOTH := tests/kernel tests/search tests/notifications tests/discussion tests/moderation tests/readers \
-	tests/newsroom tests/config/test_inspection_of_postgresql.py \
-	$(addprefix tests/delivery/,queries actions handlers views) \
-	tests/importing/test_at_once.py
-ON_BOTH_TOO := tests/config tests/web/views $(addprefix tests/importing/test_,bundle.py feed.py wordpress.py)
+ON_BOTH := tests/kernel tests/search tests/discussion tests/config/test_inspection_of_postgresql.py \
+	$(addprefix tests/moderation/,actions queries handlers) $(wildcard tests/moderation/test_*.py) \
+	$(addprefix tests/notifications/,actions queries handlers) $(wildcard tests/notifications/test_*.py) \
+	$(addprefix tests/readers/,actions queries) $(wildcard tests/readers/test_*.py) \
+	$(addprefix tests/newsroom/,actions queries) \
+	$(addprefix tests/delivery/,queries actions handlers) tests/importing/test_at_once.py
+ON_BOTH_TOO := tests/config tests/web/views $(addprefix tests/,moderation/views readers/views newsroom/views \
+	notifications/views delivery/views newsroom/adapters) $(addprefix tests/importing/test_,bundle.py feed.py wordpress.py)
 TESTS := $(PY) -m tools.tests -n 2 --dist loadfile --no-loadscope-reorder -q
 COMPILE := $(VENV)/bin/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --strip-extras
 

@@ -35,7 +35,8 @@ LARGEST, ALL_TOGETHER = 120_000, 7_000_000
 PUBLIC = {
     "": {
         "front": "/", "section": "/climate/", "article": "/orrel/202611201000000301", "search": "/search/?q=barrier",
-        "live": "/climate/202611201000000306", "register": "/accounts/register/",
+        "live": "/climate/202611201000000306", "register": "/accounts/register/", "listen": "/listen/",
+        "accountability": "/accountability/", "push": "/accounts/push/",
     },
     "-ar": {
         "front": "/ar/", "section": "/ar/climate/", "article": "/ar/orrel/202611201000000401",
@@ -56,7 +57,9 @@ SIGNED_IN: dict[str, dict[str, tuple[str, str, str]]] = {
         "moderation-queue": (QUEUE, "", ""),
         "moderation-case": (QUEUE, "", "main a[href*='/moderation/cases/']"),
     },
-    "chief": {"moderation-quality": (f"{QUEUE}quality/", "", "")},
+    "chief": {
+        f"moderation-{name}": (f"{QUEUE}{name}/", "", "") for name in ("standards", "modes", "roster", "accountability")
+    },
 }
 DESK_PAGES = (
     "import django; django.setup(); from broadsheet.newsroom.models import ArticlePage, EditionPage; "
