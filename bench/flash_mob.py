@@ -36,9 +36,13 @@ class Mob:
         from broadsheet.kernel.outbox import deliver_due
         from broadsheet.moderation.queries.cases import EVERYTHING, queue_page
         from broadsheet.newsroom.models import EditionPage
+        from broadsheet.readers.actions.accept_policy import REGISTRATION, accept_at_entrance
 
-        article = make_article(make_section(EditionPage.objects.get(), slug="bench"))
+        edition = EditionPage.objects.get()
+        article = make_article(make_section(edition, slug="bench"))
         authors = [make_reader().pk for _author in range(MOB + STRAYS)]
+        for number in authors:
+            accept_at_entrance(reader_id=number, edition=edition.code, way=REGISTRATION, now=clock.now())
         dice = random.Random(7)
         said = [(text, True) for text in mob_texts(MOB, dice)]
         for place, text in zip(sorted(dice.sample(range(MOB), STRAYS)), HONEST, strict=True):

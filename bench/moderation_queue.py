@@ -44,7 +44,7 @@ class Desk:
         cases = []
         for number, (comment, author) in enumerate(about):
             clause = chance.choice(CLAUSES)
-            place = chance.lognormvariate(2, 1) + (100 if comment is not None else 0)
+            place = chance.lognormvariate(2, 1) + (10_000 if comment is not None else 0)
             cases.append(
                 Case(
                     kind=chance.choice(("held", "flagged", "reported")), subject_id=comment or 10**9 + number,

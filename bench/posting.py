@@ -24,11 +24,15 @@ class Posts:
         from tests.factories.accounts import make_reader
         from tests.factories.newsroom import make_article, make_section
 
+        from broadsheet.kernel import clock
         from broadsheet.newsroom.models import EditionPage
+        from broadsheet.readers.actions.accept_policy import REGISTRATION, accept_at_entrance
 
         section = make_section(EditionPage.objects.get(), slug="bench")
         self.articles = [make_article(section).pk for _ in range(ARTICLES)]
         self.authors = [make_reader().pk for _ in range(AUTHORS)]
+        for number in self.authors:
+            accept_at_entrance(reader_id=number, edition=section.edition.code, way=REGISTRATION, now=clock.now())
 
     def __call__(self, *, model: bool, seed: int) -> dict[str, Any]:
         """Post them all; return how long that took, each one's milliseconds, what became of them, and what failed."""
