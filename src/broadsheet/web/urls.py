@@ -42,7 +42,6 @@ register_converter(converters.TwoDigitConverter, "two")
 MONTH = "<year:year>/<two:month>/"
 DAY = "<year:year>/<two:month>/<two:day>/"
 REPORT = r"^accounts/comment/(?P<comment_id>[1-9][0-9]{0,17})/report/"
-ARTICLE = r"(?P<section>[a-z0-9-]+)/(?P<day>[0-9]{8})(?P<number>[0-9]{10})(?:-(?P<slug>[^/]*))?/?$"
 _ARTICLE = r"(?P<section>[a-z0-9-]+)/(?P<day>[0-9]{8})(?P<number>[0-9]{10})(?:-(?P<slug>[^/]*))?"
 ARTICLE = rf"{_ARTICLE}/?$"
 _SORTED = rf"{_ARTICLE}/discussion/(?P<sort>newest|oldest|discussed)/"
@@ -116,8 +115,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^accounts/correction/(?P<article_id>[1-9][0-9]{0,17})/$", correction.write, name="correction_write"),
     re_path(f"{REPORT}$", reporting.report, name="comment_report"),
     re_path(f"{REPORT}back/$", reporting.retract, name="comment_report_retract"),
-    path("accounts/letter/", letters.write, name="letter_write"),
-    path("accounts/letter/<str:token>/", letters.confirm, name="letter_confirm"),
     path("accounts/social/registration/<str:key>/picture/", pending_picture.show, name="social_picture"),
     re_path(r"^theme/(?P<colour>[0-9a-f]{6})\.css$", assets.theme),
     re_path(r"^embed/(?P<number>[0-9]{10})/(?P<place>[0-9]{1,3})/$", embed.show),

@@ -7,10 +7,9 @@ from django.conf import settings
 
 from broadsheet.config.env import Environment
 from broadsheet.config.inspection.finding import Finding, problem, warning
+from broadsheet.config.inspection.settings import LOOPBACK
 from broadsheet.notifications.queries.pushes import believed, look_at_keys, offers_push
 from broadsheet.notifications.queries.pushes import look as state
-
-LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
 def look() -> Iterator[Finding]:

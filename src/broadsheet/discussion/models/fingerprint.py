@@ -6,7 +6,7 @@ from broadsheet.discussion.models.comment import Comment
 
 
 class FlashMob(models.Model):
-    """A cluster by many accounts in a short time; `announced` is how many comments were."""
+    """A cluster by many accounts in a short time; `announced` is how many of its comments were announced."""
 
     first_at = models.DateTimeField()
     last_at = models.DateTimeField()
