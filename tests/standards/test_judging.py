@@ -160,18 +160,22 @@ HOSTILE = {
     "false hosts": "a-b.com.c-d.org " * 6_300,
     "offers": "we sell for sale from 5 a day " * 3_300,
 }
+PLAIN = "Nobody asked the people of the lower town what the second wall would cost them, and when. " * 1_200
 
 
 @pytest.mark.row("STD-02")
 @pytest.mark.parametrize("kind", HOSTILE)
-def test_hostile_texts_of_100_kb_take_no_longer_than_plain_ones(kind: str, senses: Senses) -> None:
-    text = HOSTILE[kind][:100_000]
+def test_a_hostile_text_of_100_kb_costs_at_most_ten_plain_ones(kind: str, senses: Senses) -> None:
+    taken, plain = (min(_seconds(text[:100_000], senses) for _try in range(2)) for text in (HOSTILE[kind], PLAIN))
+    # 250 ms is the measure of a quiet machine (bench/judge_rules.py). What grows with the square is hundreds of times dearer.
+    assert taken < 10 * plain, f"{taken:.2f} s, a plain text {plain:.2f} s"
+
+
+def _seconds(text: str, senses: Senses) -> float:
     begun = time.thread_time()
     verdict = judge(Submission(text, article=Article("A title")), book(), senses)
-    taken = time.thread_time() - begun
     assert not verdict.not_scored
-    # 250 ms is the measure on a quiet machine (bench/judge_rules.py); a busy one gets three times that. Quadratic is minutes.
-    assert taken < 0.75, f"{taken:.2f} s"
+    return time.thread_time() - begun
 
 
 @pytest.mark.row("STD-02")

@@ -6,7 +6,7 @@ from typing import cast
 
 from django.utils.translation import gettext as _
 
-from broadsheet.discussion.engines.judges import Judged, judge_comment, rulebook_of
+from broadsheet.discussion.engines.judges import Judged, judge_comment, rulebook_of, senses
 from broadsheet.discussion.errors import FindingView, VerdictView
 from broadsheet.discussion.models import Comment, FindingRow, Judgement
 from broadsheet.discussion.queries.submissions import submission_for
@@ -41,6 +41,16 @@ def judged_text(
     except Exception as error:  # noqa: BLE001 - fail closed, whatever it is (STD-02)
         log.error("a comment could not be judged: %s", type(error).__name__)  # a traceback may hold its text
         return Judged(Verdict("not_scored", not_scored=("judge",)), 0, 0.0)
+
+
+def ready_judge() -> bool:
+    """Load what the judge needs, however long that takes; return whether it is there."""
+    try:
+        senses()
+    except Exception as error:  # noqa: BLE001 - what is missing is said by the judge, whose comments wait for a person
+        log.error("the judge is not ready: %s", type(error).__name__)
+        return False
+    return True
 
 
 def verdict_view(verdict: Verdict, edition_id: int, text: str) -> VerdictView:

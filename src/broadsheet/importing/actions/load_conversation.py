@@ -11,7 +11,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from broadsheet.discussion.actions.post_comment import post_comment
 from broadsheet.discussion.actions.report_comment import report_comment
-from broadsheet.discussion.queries.verdicts import judged_text
+from broadsheet.discussion.queries.verdicts import judged_text, ready_judge
 from broadsheet.importing.actions.load_roster import load_roster
 from broadsheet.kernel.errors import Refused
 from broadsheet.kernel.outbox import deliver_due
@@ -50,6 +50,7 @@ def load_conversation(*, now: datetime, progress: Callable[[str], None] = lambda
     Done again it does nothing twice. The editions' articles have to be there.
     """
     progress("Conversation")
+    ready_judge()  # else the first comment waits for a person on a machine that takes seconds to load it
     staff = {
         "Tomas Reede": put_staff(email=REPORTER, name="Tomas Reede", role="author"),
         "Nadia Farrow": put_staff(email=MODERATOR, name="Nadia Farrow", role="moderator"),

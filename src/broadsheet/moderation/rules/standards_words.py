@@ -58,6 +58,8 @@ def detector_label(key: str) -> str:
         "how_to": _("Instructions"),
         "organisations": _("Organisations"),
         "context_words": _("Words in context"),
+        "time": _("It took too long"),
+        "judge": _("The judge itself failed"),
     }.get(name, name)
     if key == "words-own" or key.startswith("words-own-"):
         label, more = _("Words of ours"), more.removeprefix("own").removeprefix("-")
