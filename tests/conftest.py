@@ -11,7 +11,7 @@ from django.db import connection
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from tests import papers, postgresql
+from tests import emptying, papers, postgresql
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright's sync API runs a loop in the test's thread
 _SLOW_IS_FINE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
@@ -59,8 +59,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_configure() -> None:
-    """Let the judge take its time on busy processors."""
+    """Let the judge take its time on busy processors, and the database be emptied fast."""
     settings.JUDGE_SECONDS = 60
+    emptying.install()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
