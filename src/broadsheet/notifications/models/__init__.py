@@ -1,5 +1,6 @@
 """The tables of notifications."""
 
+from broadsheet.notifications.models.mail_subscription import MailSubscription, MailTopic, Rhythm
 from broadsheet.notifications.models.message import Channel, Message, State, Urgency
 from broadsheet.notifications.models.notice import Notice
 from broadsheet.notifications.models.push_campaign import (
@@ -19,6 +20,8 @@ __all__ = [
     "CampaignState",
     "Channel",
     "DeliveryState",
+    "MailSubscription",
+    "MailTopic",
     "Message",
     "Notice",
     "PushCampaign",
@@ -26,6 +29,7 @@ __all__ = [
     "PushRefusal",
     "PushSubscription",
     "PushTopic",
+    "Rhythm",
     "State",
     "Telling",
     "ThreadNews",
