@@ -1,6 +1,14 @@
 """The tables of notifications."""
 
 from broadsheet.notifications.models.message import Channel, Message, State, Urgency
+from broadsheet.notifications.models.newsletter import (
+    ISSUES_GOING,
+    IssueState,
+    Newsletter,
+    NewsletterIssue,
+    NewsletterPick,
+    NewsletterVersion,
+)
 from broadsheet.notifications.models.notice import Notice
 from broadsheet.notifications.models.push_campaign import (
     GOING,
@@ -16,10 +24,16 @@ from broadsheet.notifications.models.unsubscribed import Unsubscribed
 
 __all__ = [
     "GOING",
+    "ISSUES_GOING",
     "CampaignState",
     "Channel",
     "DeliveryState",
+    "IssueState",
     "Message",
+    "Newsletter",
+    "NewsletterIssue",
+    "NewsletterPick",
+    "NewsletterVersion",
     "Notice",
     "PushCampaign",
     "PushDelivery",
