@@ -1,5 +1,6 @@
 """The tables of notifications."""
 
+from broadsheet.notifications.models.mail_subscription import MailSubscription, MailTopic, Rhythm
 from broadsheet.notifications.models.message import Channel, Message, State, Urgency
 from broadsheet.notifications.models.newsletter import (
     ISSUES_GOING,
@@ -29,6 +30,8 @@ __all__ = [
     "Channel",
     "DeliveryState",
     "IssueState",
+    "MailSubscription",
+    "MailTopic",
     "Message",
     "Newsletter",
     "NewsletterIssue",
@@ -40,6 +43,7 @@ __all__ = [
     "PushRefusal",
     "PushSubscription",
     "PushTopic",
+    "Rhythm",
     "State",
     "Telling",
     "ThreadNews",
