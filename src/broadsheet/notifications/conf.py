@@ -48,3 +48,8 @@ PUSHER = "push"  # the name under which whoever sends push gives a sign of life
 pictures: dict[
     str, Any
 ] = {}  # `of`: what makes an address of an article's picture; said by a package above while apps load
+
+# Newsletters
+NEWSLETTER_NAME, NEWSLETTER_SUBJECT, NEWSLETTER_OPENING = 80, 150, 4000  # characters that an editor can write
+NEWSLETTER_SUBJECT_SHOWN = 45  # characters of a subject that phones show in their lists
+MOST_PICKS = 40  # articles of one issue: the mail stays below 100 KB, where some programs cut
