@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from broadsheet.newsroom.models import ArticlePage, ArticleTag, Byline
 from broadsheet.newsroom.queries.cards import ArticleCard, cards, listed
@@ -58,5 +59,5 @@ def last_published(*, since: datetime, until: datetime) -> dict[tuple[str, int],
     return last
 
 
-def _of(model: type[ArticleTag | Byline], since: datetime, until: datetime):  # noqa: ANN202
+def _of(model: type[ArticleTag | Byline], since: datetime, until: datetime) -> QuerySet[Any]:
     return model._default_manager.filter(listed_at__gt=since, listed_at__lte=until).order_by("listed_at")
