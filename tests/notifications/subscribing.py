@@ -12,7 +12,7 @@ from broadsheet.newsroom.queries.editions import EditionView, edition_by_code
 from broadsheet.notifications.actions.confirm_mail import confirm_mail, confirmation_for
 from broadsheet.notifications.actions.queue_digests import queue_digests
 from broadsheet.notifications.actions.subscribe_mail import subscribe_mail
-from broadsheet.notifications.models import MailSubscription, MailTopic
+from broadsheet.notifications.models import MailSubscription, MailTopic, Message
 from broadsheet.notifications.queries.unsubscribed import by_address
 from tests.notifications.sending import send
 from tests.readers.entrance import solution
@@ -38,15 +38,16 @@ def link_in(mail: Any, word: str) -> str:
     return urlsplit(found[0]).path
 
 
-def subscribed(*topics: str, email: str = "ada@reader.example", **times: Any) -> MailSubscription:
+def subscribed(*topics: str, email: str = "ada@reader.example", edition: str = "en", **times: Any) -> MailSubscription:
     """Return a subscription that its owner confirmed now, with its digest at these times."""
     now = clock.now()
-    edition: EditionView | None = edition_by_code("en")
-    assert edition is not None
-    subscribe_mail(address=email, topics=topics, edition=edition, reader_id=None, way="page", now=now)
+    here: EditionView | None = edition_by_code(edition)
+    assert here is not None
+    subscribe_mail(address=email, topics=topics, edition=here, reader_id=None, way="page", now=now)
     row = MailSubscription.objects.get(recipient=by_address(email))
     token = confirmation_for(subscription_id=row.pk, topics=topics, asked_at=now)
     assert confirm_mail(token=token, now=now)
+    Message.objects.filter(purpose="subscribe-confirm").delete()
     if times:
         MailSubscription.objects.filter(pk=row.pk).update(**times)
     row.refresh_from_db()
