@@ -352,3 +352,27 @@ def test_what_was_asked_before_an_account_is_the_accounts_by_its_confirmed_addre
     assert "World" in client.get("/accounts/subscriptions/").content.decode()
     client.post("/accounts/subscriptions/", {"subscription": row.pk, "do": "end-all"})
     assert running(row) == []
+
+
+def test_an_accounts_mail_follows_it_to_its_new_address(topics):
+    from allauth.account.models import EmailAddress
+
+    from broadsheet.kernel.outbox import deliver_due
+    from broadsheet.readers.actions.confirm_address import confirm_address
+
+    reader = make_reader("old@reader.example")
+    client = visitor()
+    client.force_login(reader)
+    client.post("/accounts/subscribe/", {"articles": [topics["section"]]})
+    other = subscribed(topics["section"], email="old2@reader.example")
+    new = EmailAddress.objects.create(user=reader, email="new@reader.example")
+    deliver_due()
+    assert MailSubscription.objects.get(reader_id=reader.pk).address == "old@reader.example", (
+        "not before it is confirmed"
+    )
+    assert confirm_address(address_id=new.pk, edition="en", now=clock.now())
+    deliver_due()
+    row = MailSubscription.objects.get(reader_id=reader.pk)
+    assert (row.address, row.recipient) == ("new@reader.example", by_address("new@reader.example"))
+    other.refresh_from_db()
+    assert other.address == "old2@reader.example"
