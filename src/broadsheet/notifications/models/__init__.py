@@ -1,6 +1,15 @@
 """The tables of notifications."""
 
+from broadsheet.notifications.models.mail_subscription import MailSubscription, MailTopic, Rhythm
 from broadsheet.notifications.models.message import Channel, Message, State, Urgency
+from broadsheet.notifications.models.newsletter import (
+    ISSUES_GOING,
+    IssueState,
+    Newsletter,
+    NewsletterIssue,
+    NewsletterPick,
+    NewsletterVersion,
+)
 from broadsheet.notifications.models.notice import Notice
 from broadsheet.notifications.models.push_campaign import (
     GOING,
@@ -16,16 +25,25 @@ from broadsheet.notifications.models.unsubscribed import Unsubscribed
 
 __all__ = [
     "GOING",
+    "ISSUES_GOING",
     "CampaignState",
     "Channel",
     "DeliveryState",
+    "IssueState",
+    "MailSubscription",
+    "MailTopic",
     "Message",
+    "Newsletter",
+    "NewsletterIssue",
+    "NewsletterPick",
+    "NewsletterVersion",
     "Notice",
     "PushCampaign",
     "PushDelivery",
     "PushRefusal",
     "PushSubscription",
     "PushTopic",
+    "Rhythm",
     "State",
     "Telling",
     "ThreadNews",

@@ -52,6 +52,7 @@ class Message(models.Model):
     language = models.CharField(_("language"), max_length=12, blank=True)
     edition = models.CharField(_("edition"), max_length=20)  # its code
     values = models.JSONField(default=dict)
+    newsletter_issue_id = models.BigIntegerField(null=True)  # that it brings; by it the issue is counted and recalled
     urgency = models.PositiveSmallIntegerField(choices=Urgency.choices, default=Urgency.USUAL)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DUE)
     attempts = models.PositiveIntegerField(_("attempts"), default=0)
@@ -97,6 +98,11 @@ class Message(models.Model):
                 name="notifications_stuck",
             ),
             models.Index(fields=["ended_at"], name="notifications_ended"),
+            models.Index(
+                fields=["newsletter_issue_id", "state"],
+                condition=models.Q(newsletter_issue_id__isnull=False),
+                name="notifications_of_issue",
+            ),
         ]
 
     def __str__(self) -> str:
