@@ -5,6 +5,7 @@ from django.utils.translation import get_language_info
 
 from broadsheet.kernel.errors import Refusal, Refused
 from broadsheet.newsroom.queries.editions import EditionView, edition_by_code, editions
+from broadsheet.notifications.actions.newsletter_mail import TEST, make_newsletter_mail, make_newsletter_test
 from broadsheet.notifications.actions.optional_mail import choice_of, make_optional_mail
 from broadsheet.notifications.actions.owed_mail import is_owed, make_owed_mail
 from broadsheet.notifications.actions.unsubscribe import token_for
@@ -35,6 +36,10 @@ def make_letter(*, message: Message) -> Letter | None:
 
 
 def _mail(message: Message) -> AccountMail | None:
+    if message.purpose == "newsletter":
+        return make_newsletter_mail(message=message)
+    if message.purpose == TEST:
+        return make_newsletter_test(message=message)
     if choice_of(message.purpose):
         return make_optional_mail(message=message)
     if message.reader_id is not None and is_owed(message.purpose):
