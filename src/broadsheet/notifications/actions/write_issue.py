@@ -37,11 +37,11 @@ def begin_issue(*, newsletter: Newsletter, by: int, content: IssueContent = NOTH
 
 
 @transaction.atomic
-def save_issue(*, issue_id: int, content: IssueContent, version: int, by: int) -> int:
+def save_issue(*, issue_id: int, content: IssueContent, version: int, by: int, keep: bool = False) -> int:
     """Save a draft and return its version by now.
 
     `version` is the one that was changed. `Refused` where something else was saved since, or where it is a draft no
-    more. What is written over is kept where it was another person's, or is older than some minutes.
+    more. What is written over is kept where it was another person's, is older than some minutes, or `keep` asks for it.
     """
     take_turn(f"newsletter issue {issue_id}")
     issue = NewsletterIssue.objects.get(pk=issue_id)
@@ -52,7 +52,7 @@ def save_issue(*, issue_id: int, content: IssueContent, version: int, by: int) -
         return issue.version
     if issue.version != version:
         raise Refused(written_over())
-    _write(issue, before, content, by)
+    _write(issue, before, content, by, keep=keep)
     return issue.version
 
 
