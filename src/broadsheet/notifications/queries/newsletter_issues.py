@@ -40,6 +40,7 @@ class IssueView:
     opening: list[str]
     items: tuple[IssueItem, ...]
     missing: tuple[int, ...]
+    missing_articles: tuple[int, ...]
     path: str
     begun_at: datetime | None
 
@@ -70,11 +71,12 @@ def issue_view(issue: NewsletterIssue, *, counted: bool) -> IssueView | None:
         return None
     content, path = content_of(issue), issue_path(edition, issue.pk)
     cards = cards_by_id(content.article_ids, signed=False)
-    items, missing = [], []
+    items: list[IssueItem] = []
+    missing: list[tuple[int, int]] = []
     for place, pick in enumerate(content.picks, start=1):
         card = cards.get(pick.article_id)
         if card is None:
-            missing.append(place)
+            missing.append((place, pick.article_id))
             continue
         items.append(_item(place, pick, card, f"{path}{place}/" if counted else card.path))
     return IssueView(
@@ -86,7 +88,8 @@ def issue_view(issue: NewsletterIssue, *, counted: bool) -> IssueView | None:
         subject=issue.subject,
         opening=paragraphs(issue.opening),
         items=tuple(items),
-        missing=tuple(missing),
+        missing=tuple(place for place, _article in missing),
+        missing_articles=tuple(article for _place, article in missing),
         path=path,
         begun_at=issue.begun_at,
     )
