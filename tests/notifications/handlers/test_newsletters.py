@@ -1,6 +1,7 @@
 """Newsletters go to those who subscribed: once, in portions, last, and without what was withdrawn (NOT-02)."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -11,6 +12,8 @@ from broadsheet.notifications.actions.keep_newsletter import retire_newsletter
 from broadsheet.notifications.actions.spread_issue import spread_portion
 from broadsheet.notifications.handlers.sending import Sender
 from broadsheet.notifications.models import MailTopic, Message, NewsletterIssue, Urgency
+from broadsheet.notifications.queries.mail_topics import reach_of
+from broadsheet.notifications.queries.newsletters import topic_word
 from tests.factories.newsroom import make_article, make_edition, make_picture, make_section
 from tests.notifications.newslettering import deliver, draft, newsletter, sent, states, subscribers, turn
 from tests.notifications.sending import queue
@@ -63,8 +66,25 @@ def test_everybody_gets_one_readable_mail(letter, articles, paper):
     assert html.count("<img") == 1
     assert 'alt="Ferries in the fog"' in html
     assert "prefers-color-scheme: dark" in html
-    assert "ada@" not in html
-    assert "ada" not in text.replace("ada@reader.example", "")
+    assert "ada@" not in html + text, "no recipient in links"
+
+
+def test_one_click_ends_it_and_the_link_alone_does_not(letter, articles, paper, client):
+    subscribers(letter, "ada", "ben")
+    sent(draft(letter, *articles))
+    deliver()
+    mail = next(mail for mail in paper.mails if mail["To"] == "ada@reader.example")
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    path = urlsplit(mail["List-Unsubscribe"].strip(" <>")).path
+    assert path in mail.get_body(("html",)).get_content()
+    assert "accounts/subscriptions/" in mail.get_body(("plain",)).get_content()
+    client.get(path)
+    assert reach_of([topic_word(letter.pk)]) == 2, "scanners open links"
+    assert client.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert reach_of([topic_word(letter.pk)]) == 1
+    sent(draft(letter, *articles))
+    deliver()
+    assert [mail["To"] for mail in paper.mails].count("ada@reader.example") == 1
 
 
 def test_it_goes_after_everything_else(letter, articles, paper):
@@ -141,7 +161,7 @@ def test_a_recall_holds_back_what_has_not_gone(letter, articles, paper, monkeypa
     issue.refresh_from_db()
     assert (issue.state, issue.recalled_by_id, len(paper.mails)) == ("recalled", 7, 1)
     assert states(issue) == ["sent", "dropped", "dropped"]
-    assert not Message.objects.exclude(address="").exists()
+    assert not Message.objects.exclude(values={}).exists()
     assert issue.result == {"dropped": 2, "sent": 1}
 
 

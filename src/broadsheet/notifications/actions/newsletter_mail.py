@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from broadsheet.kernel import clock
+from broadsheet.newsroom.queries.editions import EditionView
 from broadsheet.notifications.actions.end_issue import stop_issue
 from broadsheet.notifications.conf import NEWSLETTER_FRESH
 from broadsheet.notifications.engines.newsletter_markup import Markup, written
-from broadsheet.notifications.models import IssueState, Message, NewsletterIssue, NewsletterPick
-from broadsheet.notifications.queries.mail_topics import Subscriber, confirmed_of
+from broadsheet.notifications.models import IssueState, MailSubscription, Message, NewsletterIssue, NewsletterPick
 from broadsheet.notifications.queries.newsletter_issues import IssueView, issue_view
 from broadsheet.readers.actions.account_mail import AccountMail
 
@@ -31,21 +31,17 @@ _lock = threading.Lock()
 _held: dict[tuple[int, Any], _Held] = {}  # by the issue and when it began; the one that was asked for last
 
 
-def make_newsletter_mail(*, message: Message) -> AccountMail | None:
-    """Return the mail; None where its issue was recalled or stopped, or its reader no longer subscribes.
+def newsletter_values(
+    edition: EditionView, subscription: MailSubscription, values: Mapping[str, Any]
+) -> Mapping[str, Any] | None:
+    """Return what a subscriber's mail shows; None where its issue was recalled or stopped.
 
     An article that is no longer public is left out, which the issue notes; without any left, the issue stops.
     """
-    values = message.values
-    to = _subscriber(values["topic"], values["subscription"])
     sending = NewsletterIssue.objects.filter(pk=values["issue"], state=IssueState.SENDING)
     key = sending.values_list("pk", "begun_at").first()
-    if to is None or key is None:
-        return None
-    held = _fresh(key)
-    if held is None:
-        return None
-    return AccountMail("newsletter", to.address, "", held.view.edition, issue_values(held.view, held.markup))
+    held = _fresh(key) if key is not None else None
+    return issue_values(held.view, held.markup) if held is not None else None
 
 
 def make_newsletter_test(*, message: Message) -> AccountMail | None:
@@ -66,17 +62,13 @@ def issue_values(view: IssueView, markup: Markup) -> Mapping[str, Any]:
     """Return what the mail's templates show."""
     return {
         "issue_subject": view.subject,
+        "language": view.edition.language,  # whatever the reader's: it is that of the articles
         "newsletter": view.newsletter,
         "sender_name": view.sender_name,
         "content_html": markup.html,
         "content_text": markup.text,
         "view_address": view.address,
     }
-
-
-def _subscriber(topic: str, number: int) -> Subscriber | None:
-    """Return whom a mail goes to, None where they don't get it (any more)."""
-    return next((to for to in confirmed_of([topic], after=number - 1, limit=1) if to.id == number), None)
 
 
 def _fresh(key: tuple[int, Any]) -> _Held | None:

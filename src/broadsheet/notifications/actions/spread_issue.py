@@ -70,12 +70,10 @@ def spread_portion(*, issue: NewsletterIssue, size: int = NEWSLETTER_PORTION) ->
 
 
 def _message(issue: NewsletterIssue, to: Subscriber, topic: str) -> Message:
-    """Return the mail to one address, in the language of the edition, whatever the reader's: its articles are."""
+    """Return the mail to one subscription, whose address and whether it still runs are asked for at sending."""
     return new_message(
         key=f"newsletter:{issue.pk}:{to.id}",
         purpose=PURPOSE,
-        address=to.address,
-        language="",
         edition=issue.newsletter.edition,
         values={"subscription": to.id, "topic": topic, "issue": issue.pk},
         urgency=Urgency.LAST,

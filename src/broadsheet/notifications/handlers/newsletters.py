@@ -14,11 +14,15 @@ from broadsheet.kernel.heartbeat import beat
 from broadsheet.kernel.loops import Loop
 from broadsheet.notifications.actions.count_clicks import write_clicks
 from broadsheet.notifications.actions.end_issue import drop_rest_of_issues, finish_issues
-from broadsheet.notifications.actions.spread_issue import spread_issues
+from broadsheet.notifications.actions.newsletter_mail import newsletter_values
+from broadsheet.notifications.actions.spread_issue import PURPOSE, spread_issues
+from broadsheet.notifications.actions.subscription_mail import offer_subscription_mail
 from broadsheet.notifications.conf import NEWSLETTER_PORTION
 
 IDLE_SECONDS = 1.0
 WRITE_SECONDS = 5.0  # between two writings of counts
+
+offer_subscription_mail(purpose=PURPOSE, write=newsletter_values)
 
 
 class NewsletterLoop(Loop):

@@ -10,6 +10,7 @@ from broadsheet.newsroom.queries.cards import ArticleCard, cards_by_id
 from broadsheet.newsroom.queries.editions import EditionView, edition_by_code
 from broadsheet.notifications.engines.mail_pictures import MailPicture, mail_picture
 from broadsheet.notifications.models import IssueState, Message, NewsletterIssue
+from broadsheet.notifications.queries.newsletters import topic_word
 from broadsheet.notifications.rules.newsletters import IssueContent, Picked, paragraphs
 
 PUBLIC = (IssueState.SENDING, IssueState.DONE, IssueState.RECALLED)
@@ -43,6 +44,11 @@ class IssueView:
     missing_articles: tuple[int, ...]
     path: str
     begun_at: datetime | None
+
+    @property
+    def word(self) -> str:
+        """Return the word by which mail topics name its newsletter."""
+        return topic_word(self.newsletter_id)
 
     @property
     def address(self) -> str:

@@ -4,6 +4,8 @@ import re
 
 from broadsheet.notifications.rules.push_topics import Topic
 
+__all__ = ["DIGESTED", "KINDS", "Topic", "is_digested", "mail_topic_of"]
+
 DIGESTED = ("news", "section", "tag", "author")  # their new articles come in the digest
 KINDS = (*DIGESTED, "newsletter")
 _WORD = re.compile(rf"({'|'.join(KINDS)}):([1-9][0-9]{{0,17}})", re.ASCII)
