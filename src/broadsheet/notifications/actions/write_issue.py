@@ -14,8 +14,23 @@ from broadsheet.notifications.models import (
     NewsletterVersion,
 )
 from broadsheet.notifications.queries.newsletter_issues import content_of
-from broadsheet.notifications.rules.newsletters import IssueContent, content_of_json, no_draft, written_over
+from broadsheet.notifications.rules.newsletters import (
+    IssueContent,
+    Picked,
+    content_of_json,
+    no_draft,
+    written_over,
+)
 
+__all__ = [
+    "IssueContent",
+    "Picked",
+    "begin_issue",
+    "bring_back_version",
+    "discard_issue",
+    "save_issue",
+    "take_up_issue",
+]
 NOTHING = IssueContent()
 
 
