@@ -35,14 +35,14 @@ def test_written_tried_scheduled_and_sent(seat, served, post):
     editor = seat("Editors", name="Mara")
     page = editor.open("/editor/newsletters/")
     page.get_by_role("link", name="Begin a newsletter").first.click()
-    page.get_by_label("Name", exact=True).fill("The Morning Tide")
+    page.locator("[name=name]").fill("The Morning Tide")
     page.get_by_role("button", name="Save").click()
     made = Newsletter.objects.get()
     subscribers(made, "ada", "ben")
     page.get_by_role("button", name="Write an issue").click()
     page.get_by_label("Subject").fill("Good morning")
     saved(page)
-    page.wait_for_function("document.querySelector('[name=version]').value === '2'")  # by itself
+    expect(page.locator("[name=version]")).to_have_value("2")  # by itself
     issue = NewsletterIssue.objects.get()
     assert issue.subject == "Good morning"
     page.get_by_label("Opening words").fill("Hello.\n\nHere is the day.")
@@ -99,7 +99,7 @@ def test_of_two_before_one_draft_the_second_is_told_and_keeps_what_was_written(s
     one = first.open(f"/editor/newsletters/issues/{issue.pk}/")
     other = second.open(f"/editor/newsletters/issues/{issue.pk}/")
     one.get_by_label("Subject").fill("What Mara wrote")
-    one.wait_for_function("document.querySelector('[name=version]').value === '2'")
+    expect(one.locator("[name=version]")).to_have_value("2")
     other.get_by_label("Subject").fill("What Tom wrote")
     told = other.locator("[data-conflict]")
     expect(told).to_contain_text("What Mara wrote")
