@@ -38,7 +38,8 @@ def newsletter_values(
 
     An article that is no longer public is left out, which the issue notes; without any left, the issue stops.
     """
-    sending = NewsletterIssue.objects.filter(pk=values["issue"], state=IssueState.SENDING)
+    gone = (IssueState.SENDING, IssueState.DONE)  # done: a mail that failed is sent again by hand
+    sending = NewsletterIssue.objects.filter(pk=values["issue"], state__in=gone)
     key = sending.values_list("pk", "begun_at").first()
     held = _fresh(key) if key is not None else None
     return issue_values(held.view, held.markup) if held is not None else None
