@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from wagtail.admin.widgets import AdminDateTimeInput
 
 from broadsheet.notifications.actions.keep_newsletter import NewsletterWords
@@ -140,10 +139,3 @@ class SendForm(forms.Form):
         widget=AdminDateTimeInput(),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
-
-
-def addresses(count: int) -> str:
-    """Return so many addresses in words."""
-    return ngettext("%(count)s subscriber", "%(count)s subscribers", count) % {
-        "count": f"{count:,}".replace(",", "\u202f")
-    }
