@@ -90,11 +90,11 @@ def test_counts_that_can_not_be_written_are_kept(client, issue, monkeypatch):
     client.get(f"/n/{issue.pk}/1/")
 
     def full(_clicks):
-        raise OSError
+        raise OSError("the disk is full")
 
     with monkeypatch.context() as broken:
         broken.setattr("broadsheet.notifications.actions.count_clicks._add", full)
-        with pytest.raises(OSError):
+        with pytest.raises(OSError, match="full"):
             write_clicks()
     client.get(f"/n/{issue.pk}/1/")
     assert clicks(issue) == [2, 0]

@@ -40,9 +40,7 @@ def _end(issue_id: int, state: IssueState, **values: object) -> bool:
     if rows.update(state=state, ended_at=clock.now(), **values) == 0:
         return False
     issue = NewsletterIssue.objects.select_related("newsletter").get(pk=issue_id)
-    announce(
-        NewsletterChanged(newsletter_id=issue.newsletter_id, edition=issue.newsletter.edition, issue_id=issue_id)
-    )
+    announce(NewsletterChanged(newsletter_id=issue.newsletter_id, edition=issue.newsletter.edition, issue_id=issue_id))
     return True
 
 

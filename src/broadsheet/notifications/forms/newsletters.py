@@ -91,9 +91,7 @@ class IssueForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
     def __init__(self, data: Any, *, content: IssueContent, version: int) -> None:
-        super().__init__(
-            data, initial={"subject": content.subject, "opening": content.opening, "version": version}
-        )
+        super().__init__(data, initial={"subject": content.subject, "opening": content.opening, "version": version})
         self.stored = content
 
     def clean(self) -> dict[str, Any]:
@@ -139,3 +137,9 @@ class SendForm(forms.Form):
         widget=AdminDateTimeInput(),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    def see(self, version: int) -> None:
+        """Note that the editor is shown this version now."""
+        data: Any = self.data
+        self.data = data.copy()
+        self.data["version"] = str(version)  # type: ignore[index]

@@ -115,9 +115,7 @@ def changed_before_sending() -> Refusal:
 
 def no_draft() -> Refusal:
     """Return that it is under way already."""
-    return _unsent(
-        "issue-under-way", _("Somebody has sent, scheduled or discarded it."), _("See below how it stands.")
-    )
+    return _unsent("issue-under-way", _("Somebody has sent, scheduled or discarded it."), _("See below how it stands."))
 
 
 def retired() -> Refusal:
