@@ -140,7 +140,7 @@ class IssueRow:
     @property
     def is_public(self) -> bool:
         """Return whether readers can see it in a browser."""
-        return self.begun_at is not None and self.state != IssueState.STOPPED
+        return self.begun_at is not None
 
 
 @dataclass(frozen=True, slots=True)
