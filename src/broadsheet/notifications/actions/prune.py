@@ -2,9 +2,26 @@
 
 from broadsheet.kernel import clock
 from broadsheet.notifications.actions.forget_mail import forget_mail
-from broadsheet.notifications.conf import KEEP_MESSAGES, KEEP_NOTICES, KEEP_SEEN, PUSH_KEEP, PUSH_MISSES, PUSH_SILENT
+from broadsheet.notifications.conf import (
+    KEEP_DISCARDED,
+    KEEP_MESSAGES,
+    KEEP_NOTICES,
+    KEEP_SEEN,
+    PUSH_KEEP,
+    PUSH_MISSES,
+    PUSH_SILENT,
+)
 from broadsheet.notifications.engines import mailbox
-from broadsheet.notifications.models import Message, Notice, PushDelivery, PushSubscription, ThreadNews
+from broadsheet.notifications.models import (
+    IssueState,
+    Message,
+    NewsletterIssue,
+    NewsletterVersion,
+    Notice,
+    PushDelivery,
+    PushSubscription,
+    ThreadNews,
+)
 
 PORTION = 500  # rows a transaction: others wait for the writer for milliseconds
 
@@ -22,6 +39,8 @@ def prune(*, most: int = 50_000) -> int:
         ThreadNews.objects.filter(due_at=None, told_at__lt=now - KEEP_SEEN),
         PushDelivery.objects.filter(ended_at__lt=now - PUSH_KEEP).exclude(campaign__result={}),
         PushDelivery.objects.filter(ended_at__lt=now - KEEP_MESSAGES),
+        NewsletterIssue.objects.filter(state=IssueState.DISCARDED, ended_at__lt=now - KEEP_DISCARDED),
+        NewsletterVersion.objects.filter(issue__ended_at__lt=now - KEEP_MESSAGES),
         silent.filter(last_ok_at=None, created_at__lt=now - PUSH_SILENT),
         silent.filter(last_ok_at__lt=now - PUSH_SILENT),
     )

@@ -24,7 +24,8 @@ _BREAKS = {"Cc", "Cs", "Zl", "Zp"}  # control signs, halves of signs, ends of li
 class Letter:
     """A mail to be written from the templates `mail/<purpose>.subject.txt`, `.txt` and `.html`.
 
-    Answers go to `reply_to` among the values, else to the newsroom; `headers` among them are `In-Reply-To` and
+    It comes from `sender_name` among the values, else from the paper; answers go to `reply_to` among them, else to the
+    newsroom; `headers` among them are `In-Reply-To` and
     `References` of the mail that it answers. Templates may show `values` and: `edition`,
     `paper`, `site`, `site_url` (the edition's front page), `language`, `direction`, `subject` and, where there is one,
     `unsubscribe_url`.
@@ -50,10 +51,9 @@ def write(letter: Letter, *, message_id: str, at: datetime) -> bytes:
     more by one click (RFC 8058). A header that would hold a line break raises `BadHeaderError`; the subject, which may
     show what people wrote, is made one line instead.
     """
-    with translation.override(letter.language), timezone.override(letter.edition.zone):
-        subject, text, html = _rendered(letter)
+    subject, text, html = rendered(letter)
     mail = EmailMultiAlternatives(
-        subject, text, _from(letter.edition), [str(letter.to)], headers=_headers(letter, message_id, at)
+        subject, text, _from(letter), [str(letter.to)], headers=_headers(letter, message_id, at)
     )
     answers = recipient(str(letter.values.get("reply_to") or letter.edition.contact_address))
     if isinstance(answers, Recipient):
@@ -63,6 +63,12 @@ def write(letter: Letter, *, message_id: str, at: datetime) -> bytes:
     message: Any = mail.message()
     written: bytes = message.as_bytes(linesep="\r\n")
     return written if written.endswith(b"\r\n") else written + b"\r\n"
+
+
+def rendered(letter: Letter) -> tuple[str, str, str]:
+    """Return subject, text and HTML, in the letter's language."""
+    with translation.override(letter.language), timezone.override(letter.edition.zone):
+        return _rendered(letter)
 
 
 def _rendered(letter: Letter) -> tuple[str, str, str]:
@@ -92,9 +98,10 @@ def _in_one_line(text: str) -> str:
     return " ".join("".join(" " if unicodedata.category(sign) in _BREAKS else sign for sign in text).split())
 
 
-def _from(edition: EditionView) -> str:
+def _from(letter: Letter) -> str:
     name, address = sender_of(settings.DEFAULT_FROM_EMAIL)
-    return utils.formataddr((_in_one_line(name or edition.brand), address), "utf-8")
+    shown = letter.values.get("sender_name") or name or letter.edition.brand
+    return utils.formataddr((_in_one_line(shown), address), "utf-8")
 
 
 def _headers(letter: Letter, message_id: str, at: datetime) -> dict[str, str]:
