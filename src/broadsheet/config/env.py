@@ -88,6 +88,19 @@ SETTINGS = (
         "Keep each mail as a file in mail/kept of the data folder, too; to develop.",
     ),
     Setting(
+        "BROADSHEET_MAIL_BOUNCES",
+        "text",
+        "",
+        "Address that mail comes back to, as bounces@paper.example; all of bounces+…@ must reach it. Empty: the sender's.",
+    ),
+    Setting(
+        "BROADSHEET_MAIL_BOUNCES_IMAP",
+        "url",
+        "",
+        "imaps://user:password@host/INBOX, where it comes back to. Empty: BROADSHEET_LETTERS_IMAP.",
+        True,
+    ),
+    Setting(
         "BROADSHEET_LETTERS_IMAP",
         "url",
         "",

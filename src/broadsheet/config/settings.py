@@ -299,6 +299,8 @@ for _name, _value in ENV.mail().items():
     globals()[_name] = _value
 MAIL_SERVER = ENV.mail_server()
 LETTERS_IMAP = ENV.text("BROADSHEET_LETTERS_IMAP")
+MAIL_BOUNCES = ENV.text("BROADSHEET_MAIL_BOUNCES")
+REPORTS_IMAP = ENV.text("BROADSHEET_MAIL_BOUNCES_IMAP") or LETTERS_IMAP
 MAIL_KEPT = ENV.switch("BROADSHEET_MAIL_KEPT")
 PUSH_KEYS = ENV.push_keys()
 PUSH_CONFIRM = max(0, ENV.number("BROADSHEET_PUSH_CONFIRM"))

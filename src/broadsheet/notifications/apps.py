@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 HANDLERS = (
     "account_mail", "answers", "clauses", "correction_notes", "decisions", "discussions", "letter_replies", "policies",
-    "pruning", "push_leaving",
+    "pruning", "push_leaving", "returned_mail",
 )  # fmt: skip
 
 

@@ -12,7 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from broadsheet.kernel.personal_data import PORTION, Holding, delete_portion, register
 from broadsheet.notifications.actions.forget_signature import forget_signature
 from broadsheet.notifications.engines import mailbox
-from broadsheet.notifications.models import Message, Notice, PushRefusal, PushSubscription, Unsubscribed
+from broadsheet.notifications.models import (
+    Message,
+    Notice,
+    PushRefusal,
+    PushSubscription,
+    ReturnedMail,
+    StoppedAddress,
+    Unsubscribed,
+)
 from broadsheet.notifications.queries.about_reader import kept_about, letters_about, recipients
 from broadsheet.notifications.queries.mailbox import kept_mail
 from broadsheet.notifications.queries.push_about import deliveries_to, signed_pushes
@@ -59,6 +67,12 @@ def _mails(reader_id: int) -> Iterable[dict[str, Any]]:
         }
 
 
+def _drop_mails(reader_id: int) -> int:
+    """Delete a portion; of what went to the reader's addresses otherwise nothing tells any more that it did."""
+    count = delete_portion(Message.objects.filter(reader_id=reader_id))
+    return count or Message.objects.filter(recipient__in=recipients(reader_id)).update(recipient="")
+
+
 def _notices(reader_id: int) -> Iterable[dict[str, Any]]:
     for row in Notice.objects.filter(reader_id=reader_id).order_by("id").iterator():
         yield {
@@ -73,6 +87,16 @@ def _notices(reader_id: int) -> Iterable[dict[str, Any]]:
 def _unsubscribed(reader_id: int) -> Iterable[dict[str, Any]]:
     for row in Unsubscribed.objects.filter(recipient__in=recipients(reader_id)).order_by("id"):
         yield {"purpose": row.purpose, "at": row.at.isoformat()}
+
+
+def _returned(reader_id: int) -> Iterable[dict[str, Any]]:
+    for row in ReturnedMail.objects.filter(recipient__in=recipients(reader_id)).order_by("id"):
+        yield {"purpose": row.purpose, "kind": row.kind, "status": row.status, "at": row.at.isoformat()}
+
+
+def _stopped(reader_id: int) -> Iterable[dict[str, Any]]:
+    for row in StoppedAddress.objects.filter(recipient__in=recipients(reader_id)).order_by("id"):
+        yield {"why": row.why, "at": row.at.isoformat(), "until": row.until.isoformat() if row.until else None}
 
 
 def _push(reader_id: int) -> Iterable[dict[str, Any]]:
@@ -116,7 +140,7 @@ register(
         _("Mails about the account"),
         ("notifications.Message",),
         _mails,
-        lambda reader_id: delete_portion(Message.objects.filter(reader_id=reader_id)),
+        _drop_mails,
     )
 )
 register(
@@ -166,6 +190,24 @@ register(
         ),
         _signed,
         lambda reader_id: forget_signature(reader_id=reader_id),
+    )
+)
+register(
+    Holding(
+        "notifications.returned-mail",
+        _("Mail to you that came back"),
+        ("notifications.ReturnedMail",),
+        _returned,
+        lambda reader_id: delete_portion(ReturnedMail.objects.filter(recipient__in=recipients(reader_id))),
+    )
+)
+register(
+    Holding(
+        "notifications.stopped-addresses",
+        _("Addresses of yours that get no optional mail"),
+        ("notifications.StoppedAddress",),
+        _stopped,
+        lambda reader_id: delete_portion(StoppedAddress.objects.filter(recipient__in=recipients(reader_id))),
     )
 )
 register(

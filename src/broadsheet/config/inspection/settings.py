@@ -27,6 +27,7 @@ SCHEMES = {
     "BROADSHEET_REDIS": {"redis", "rediss", "unix"},
     "BROADSHEET_MAIL": {"smtp", "smtps"},
     "BROADSHEET_LETTERS_IMAP": {"imaps", "imap"},
+    "BROADSHEET_MAIL_BOUNCES_IMAP": {"imaps", "imap"},
 }
 
 

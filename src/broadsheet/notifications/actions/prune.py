@@ -1,9 +1,17 @@
 """Forgets what was sent or seen long ago."""
 
 from broadsheet.kernel import clock
-from broadsheet.notifications.conf import KEEP_MESSAGES, KEEP_NOTICES, KEEP_SEEN, PUSH_KEEP, PUSH_MISSES, PUSH_SILENT
+from broadsheet.notifications.conf import KEEP_MESSAGES, KEEP_NOTICES, KEEP_RETURNS, KEEP_SEEN, PUSH_KEEP, PUSH_MISSES, PUSH_SILENT
 from broadsheet.notifications.engines import mailbox
-from broadsheet.notifications.models import Message, Notice, PushDelivery, PushSubscription, ThreadNews
+from broadsheet.notifications.models import (
+    Message,
+    Notice,
+    PushDelivery,
+    PushSubscription,
+    ReturnedMail,
+    StoppedAddress,
+    ThreadNews,
+)
 
 PORTION = 500  # rows a transaction: others wait for the writer for milliseconds
 
@@ -21,6 +29,8 @@ def prune(*, most: int = 50_000) -> int:
         ThreadNews.objects.filter(due_at=None, told_at__lt=now - KEEP_SEEN),
         PushDelivery.objects.filter(ended_at__lt=now - PUSH_KEEP).exclude(campaign__result={}),
         PushDelivery.objects.filter(ended_at__lt=now - KEEP_MESSAGES),
+        ReturnedMail.objects.filter(at__lt=now - KEEP_RETURNS),
+        StoppedAddress.objects.filter(until__lt=now),
         silent.filter(last_ok_at=None, created_at__lt=now - PUSH_SILENT),
         silent.filter(last_ok_at__lt=now - PUSH_SILENT),
     )

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from broadsheet.notifications.views import bell, mailbox, push, unsubscribing
+from broadsheet.notifications.views import bell, mail_standing, mailbox, push, unsubscribing
 
 urlpatterns = [
     path("accounts/notices/", bell.notices, name="notices"),
+    path("accounts/mail/", mail_standing.standing, name="mail_standing"),
     path("accounts/unsubscribe/<str:token>/", unsubscribing.unsubscribe, name="unsubscribe"),
     path("accounts/push/", push.page, name="push"),
     path("accounts/push/dialog/", push.dialog, name="push_dialog"),
