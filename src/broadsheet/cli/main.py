@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "import": ("broadsheet.cli.import_", "import_", "Bring in pages, feeds, WordPress exports, bundles."),
     "judge": ("broadsheet.cli.judge", "judge", "Judge comments by the community standards."),
     "load": ("broadsheet.cli.load", "load", "Put many made-up comments into a test paper."),
+    "mail": ("broadsheet.cli.mail", "mail", "Look after the mail that the paper sends."),
     "new": ("broadsheet.cli.new", "new", "Make one's own empty paper."),
     "push": ("broadsheet.cli.push", "push", "Look after push notifications."),
     "readers": ("broadsheet.cli.readers", "readers", "Answer a reader's request: find, show, export, erase."),

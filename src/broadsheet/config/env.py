@@ -88,6 +88,18 @@ SETTINGS = (
         "Keep each mail as a file in mail/kept of the data folder, too; to develop.",
     ),
     Setting(
+        "BROADSHEET_DKIM_SELECTOR",
+        "text",
+        "",
+        "Selector of the key in dkim.key that signs mail; `broadsheet mail dkim` makes one. Empty: not signed here.",
+    ),
+    Setting(
+        "BROADSHEET_DNS",
+        "text",
+        "",
+        "Resolver that is asked for the records of mail, as 192.0.2.53:53. Empty: the machine's.",
+    ),
+    Setting(
         "BROADSHEET_MAIL_BOUNCES",
         "text",
         "",

@@ -34,7 +34,7 @@ from broadsheet.notifications.actions.note_return import note_return
 from broadsheet.notifications.actions.settle import drop, give_back, settle
 from broadsheet.notifications.actions.take_up import resolve, take_up
 from broadsheet.notifications.conf import SENDER
-from broadsheet.notifications.engines import compose, mailbox
+from broadsheet.notifications.engines import compose, dkim, mailbox
 from broadsheet.notifications.engines.compose import Letter
 from broadsheet.notifications.engines.marks import Carrier
 from broadsheet.notifications.engines.smtp import Answer, MailServer
@@ -167,7 +167,9 @@ class Sender(Loop):
 
 
 def _written(message: Message, letter: Letter) -> bytes:
-    return compose.write(letter, message_id=message.message_id, at=clock.now(), number=message.pk)
+    """Return the mail, signed where the paper signs; one that can't be signed goes without (`broadsheet check` says so)."""
+    data, signs = compose.write(letter, message_id=message.message_id, at=clock.now(), number=message.pk), dkim.signer()
+    return signs.sign(data, clock.now()) if signs is not None else data
 
 
 def _note_refused(message: Message, letter: Letter, answer: Answer) -> None:
