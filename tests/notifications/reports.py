@@ -20,7 +20,9 @@ Source-IP: 192.0.2.1
 """
 
 
-def bounce(envelope: tuple[str, str], original: EmailMessage, *, action: str = "failed", status: str = "5.1.1") -> bytes:
+def bounce(
+    envelope: tuple[str, str], original: EmailMessage, *, action: str = "failed", status: str = "5.1.1"
+) -> bytes:
     """Return what comes back to the sender of the envelope (RFC 3464)."""
     sender, to = envelope
     told = DSN.format(to=to, action=action, status=status)

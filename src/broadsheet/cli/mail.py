@@ -34,7 +34,7 @@ def dkim(selector: str, short: bool) -> None:
     found = add_dkim_key(selector=selector, short=short)
     out.print(f"{'Made the key of' if found.made else 'There is a key of'} {selector} in {found.file}.", markup=False)
     out.print(f"Publish this TXT record:\n\n{found.name}\n{found.record}\n", markup=False)
-    if settings.DKIM_SELECTOR != selector:
+    if selector != settings.DKIM_SELECTOR:
         out.print(
             f"When it is there (broadsheet mail records), set BROADSHEET_DKIM_SELECTOR={selector} and restart the paper.",
             markup=False,
@@ -54,7 +54,9 @@ def records() -> None:
         why = f": {one.why}" if one.why else ""
         out.print(f"{one.kind} at {one.name} {WORDS[one.found]}{why}.", markup=False)
         if one.found != "right":
-            how = "Publish this text there, as it is" if one.exact else "One that serves, where your server sends itself"
+            how = (
+                "Publish this text there, as it is" if one.exact else "One that serves, where your server sends itself"
+            )
             out.print(f"    {how}:\n    {one.text}", markup=False)
     if not any(one.kind == "DKIM" for one in found):
         out.print("The paper doesn't sign its mail; let your mail server, or see `broadsheet mail dkim`.", markup=False)

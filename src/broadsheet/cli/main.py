@@ -37,6 +37,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "Hand on what was decided: to the EU's database, and as a report.",
     ),
     "upgrade": ("broadsheet.cli.upgrade", "upgrade", "Bring the data folder up to this version."),
+    "work": ("broadsheet.cli.work", "work", "Do the paper's work without answering readers."),
 }
 ALONE = {"judge"}  # what the base install runs; the others need the extra `paper`
 GET_PAPER = "pip install 'broadsheet[paper]'"

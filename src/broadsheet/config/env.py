@@ -88,16 +88,10 @@ SETTINGS = (
         "Keep each mail as a file in mail/kept of the data folder, too; to develop.",
     ),
     Setting(
-        "BROADSHEET_DKIM_SELECTOR",
-        "text",
-        "",
-        "Selector of the key in dkim.key that signs mail; `broadsheet mail dkim` makes one. Empty: not signed here.",
+        "BROADSHEET_DKIM_SELECTOR", "text", "", "Selector of the key in dkim.key that signs mail. Empty: unsigned."
     ),
     Setting(
-        "BROADSHEET_DNS",
-        "text",
-        "",
-        "Resolver that is asked for the records of mail, as 192.0.2.53:53. Empty: the machine's.",
+        "BROADSHEET_DNS", "text", "", "Resolver asked for the records of mail, as 192.0.2.53. Empty: the machine's."
     ),
     Setting(
         "BROADSHEET_MAIL_BOUNCES",
@@ -183,6 +177,7 @@ SETTINGS = (
         "What the paper is under the EU's Digital Services Act: platform, small-platform or hosting; docs/guides/accountability.md.",
     ),
     Setting("BROADSHEET_THREADS", "number", "8", "Threads that render pages in one process."),
+    Setting("BROADSHEET_WORK", "switch", "on", "Serving processes do the work, too. Off: `broadsheet work` does."),
     Setting("BROADSHEET_WEBSUB_HUBS", "list", "", "WebSub hubs that are told of new articles."),
     Setting("BROADSHEET_AI_ROBOTS", "switch", "off", "Add lines to robots.txt that refuse crawlers for training."),
     Setting(

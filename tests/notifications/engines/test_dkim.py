@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ed25519
-from hypothesis import given, settings as trying
+from hypothesis import given
+from hypothesis import settings as trying
 from hypothesis import strategies as st
 
 from broadsheet.kernel.errors import Refused
@@ -90,7 +91,7 @@ def test_the_key_and_the_record_are_those_of_the_standard(settings):
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     ).decode()
     found = signer_of("brisbane", pem)
-    assert PUBLISHED == {**PUBLISHED, found.name: found.record}
+    assert {**PUBLISHED, found.name: found.record} == PUBLISHED
     signed = found.sign(PLAIN, AT)
     assert b"bh=2jUSOH9NhtVGCQWNr9BrIAPreKQjO6Sn7XIkfJVOzv8=" in signed
     assert verified(signed, lambda name: [PUBLISHED[name]])
@@ -102,7 +103,9 @@ def test_a_signed_mail_is_found_right_and_every_change_wrong(signing):
     assert signed.endswith(mail), "the mail itself stays as it was"
     assert max(map(len, signed.split(b"\r\n"))) < 100
     assert verified(signed, published(signing))
-    assert verified(signed.replace(b"We lost", b"We  \t lost") + b"\r\n\r\n", published(signing)), "what happens on the way"
+    assert verified(signed.replace(b"We lost", b"We  \t lost") + b"\r\n\r\n", published(signing)), (
+        "what happens on the way"
+    )
     for old, new in (
         (b"Joe.", b"Joe!"), (b"dinner", b"supper"), (b"suzie@", b"eve@"), (b"courier.example/x", b"evil.example/x"),
         (b"t=1", b"t=2"), (b"From: Joe", b"From: Eve <eve@evil.example>\r\nFrom: Joe"),
@@ -144,7 +147,9 @@ def own_file(settings, tmp_path):
 
 def test_a_key_is_made_once_for_its_owner_alone_and_others_are_kept(own_file, settings):
     one = add_dkim_key(selector="a1")
-    assert one.made and one.name == "a1._domainkey.courier.example" and one.record.startswith("v=DKIM1; k=rsa; p=MIIB")
+    assert one.made
+    assert one.name == "a1._domainkey.courier.example"
+    assert one.record.startswith("v=DKIM1; k=rsa; p=MIIB")
     assert own_file.stat().st_mode & 0o777 == 0o600
     two = add_dkim_key(selector="b.2", short=True)
     assert not add_dkim_key(selector="a1").made

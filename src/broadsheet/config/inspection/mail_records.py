@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from broadsheet.config.inspection.finding import Finding, problem, warning
-from broadsheet.notifications.queries.mail_records import is_public, lacks_key, mail_records
+from broadsheet.notifications.queries.mail_records import Found, Record, is_public, lacks_key, mail_records
 from broadsheet.notifications.queries.queue import has_mail_server
-from broadsheet.notifications.rules.mail_records import Found, Record
 
 WHAT = {
     "DKIM": "Mailboxes can't check the signature of the paper's mail, and refuse it or lay it to the unwanted.",

@@ -33,10 +33,11 @@ def make_letter(*, message: Message) -> Letter | None:
     to = recipient(mail.address)
     if isinstance(to, Refusal):
         raise Refused(to)
-    if message.purpose in lists and is_stopped(by_address(str(to)), clock.now()):
+    optional = _unsubscribe_url(message, mail.edition)
+    if optional and is_stopped(by_address(str(to)), clock.now()):
         return None
     language = _known(mail.language) or mail.edition.language
-    return Letter(mail.purpose, to, language, mail.edition, mail.values, _unsubscribe_url(message, mail.edition))
+    return Letter(mail.purpose, to, language, mail.edition, mail.values, optional)
 
 
 def _mail(message: Message) -> AccountMail | None:

@@ -1,7 +1,15 @@
 """Forgets what was sent or seen long ago."""
 
 from broadsheet.kernel import clock
-from broadsheet.notifications.conf import KEEP_MESSAGES, KEEP_NOTICES, KEEP_RETURNS, KEEP_SEEN, PUSH_KEEP, PUSH_MISSES, PUSH_SILENT
+from broadsheet.notifications.conf import (
+    KEEP_MESSAGES,
+    KEEP_NOTICES,
+    KEEP_RETURNS,
+    KEEP_SEEN,
+    PUSH_KEEP,
+    PUSH_MISSES,
+    PUSH_SILENT,
+)
 from broadsheet.notifications.engines import mailbox
 from broadsheet.notifications.models import (
     Message,

@@ -60,7 +60,11 @@ def write(letter: Letter, *, message_id: str, at: datetime, number: int = 0) -> 
     with translation.override(letter.language), timezone.override(letter.edition.zone):
         subject, text, html = _rendered(letter)
     mail = EmailMultiAlternatives(
-        subject, text, _from(letter.edition), [str(letter.to)], headers=_headers(letter, message_id, at) | _token(number)
+        subject,
+        text,
+        _from(letter.edition),
+        [str(letter.to)],
+        headers=_headers(letter, message_id, at) | _token(number),
     )
     answers = recipient(str(letter.values.get("reply_to") or letter.edition.contact_address))
     if isinstance(answers, Recipient):

@@ -75,7 +75,9 @@ class Signer:
 
 def _lines_of(names: list[str]) -> list[str]:
     """Return the names with colons between them, in lines that end at a colon: in a name, no line may end."""
-    return [line.replace(" ", "") for line in wrap(": ".join(names), 60, break_long_words=False, break_on_hyphens=False)]
+    return [
+        line.replace(" ", "") for line in wrap(": ".join(names), 60, break_long_words=False, break_on_hyphens=False)
+    ]
 
 
 def key_file() -> Path:

@@ -42,8 +42,8 @@ from broadsheet.notifications.models import Message
 from broadsheet.notifications.queries.queue import has_mail_server, keeps_mail, sends_mail
 from broadsheet.notifications.queries.unsubscribed import by_address
 from broadsheet.notifications.rules.answers import Meaning, Stage
-from broadsheet.notifications.rules.returned_mail import kind_of, status_of
 from broadsheet.notifications.rules.retrying import pause
+from broadsheet.notifications.rules.returned_mail import kind_of, status_of
 
 log = logging.getLogger("broadsheet.mail")
 LOOK_SECONDS = 10.0  # between two looks after the dead

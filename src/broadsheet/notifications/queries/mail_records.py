@@ -5,8 +5,9 @@ from django.conf import settings
 from broadsheet.notifications.engines.dkim import own_domain, signer
 from broadsheet.notifications.engines.dns_texts import texts_at
 from broadsheet.notifications.engines.return_path import returns_to
-from broadsheet.notifications.rules.mail_records import Record, dkim_record, dmarc_record, spf_record
+from broadsheet.notifications.rules.mail_records import Found, Record, dkim_record, dmarc_record, spf_record
 
+__all__ = ["Found", "Record", "is_public", "lacks_key", "mail_records"]
 # RFC 6761, RFC 6762, and what is said of private networks: names that no resolver of the world knows.
 NOWHERE = ("test", "example", "invalid", "localhost", "local", "internal", "home.arpa")
 

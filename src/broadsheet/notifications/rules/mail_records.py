@@ -65,7 +65,9 @@ def spf_record(name: str, server: str, there: Sequence[str] | None) -> Record:
     if "+all" in terms or "all" in terms:
         return Record("SPF", name, text, False, Found.WRONG, "it lets everybody send in the paper's name")
     if not any(term in {"-all", "~all"} or term.startswith("redirect=") for term in terms):
-        return Record("SPF", name, text, False, Found.WRONG, "it ends neither with -all nor with ~all, and forbids nobody")
+        return Record(
+            "SPF", name, text, False, Found.WRONG, "it ends neither with -all nor with ~all, and forbids nobody"
+        )
     return Record("SPF", name, text, False, Found.RIGHT)
 
 
