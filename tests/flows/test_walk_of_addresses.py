@@ -158,7 +158,8 @@ def where(name: str, of: SimpleNamespace) -> str:
         **{f"moderation_standards_{one}": {"edition": of.edition.pk, "number": 1} for one in ("version", "back", "trial", "cancel")},
         **{f"moderation_standards_{one}": {"edition": of.edition.pk, "code": "INSULT"} for one in ("clause", "remove", "learn")},
         **{key: {"pk": 1} for key in ("mfa_remove_webauthn", "mfa_edit_webauthn")},
-        **{key: {"token": "nonsense"} for key in ("unsubscribe", "login_link", "account_restore", "letter_confirm")},
+        **{key: {"token": "nonsense"} for key in (
+            "unsubscribe", "login_link", "account_restore", "letter_confirm", "subscribe_confirm", "subscriptions_by_link")},
         "account_confirm_email": {"key": "nonsense"}, "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"},
         **{key: {"key": "nonsense"} for key in ("social_registration", "social_have_account", "social_new_account", "social_picture")},
         **{key: {"provider_id": "nonsense"} for key in ("openid_connect_login", "openid_connect_callback")},

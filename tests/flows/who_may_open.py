@@ -79,6 +79,9 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     **dict.fromkeys(("push_subscribe", "push_state", "push_change", "push_withdraw", "push_refuse"), ("--------", "nnnnnnnn")),
     "notifications_pushes": ("L...NNNy", "L...----"), "notifications_push_write": ("L...NNNy", "L...NNNr"),
     **dict.fromkeys(("notifications_push_confirm", "notifications_push_recall"), ("L...----", "L......N")),
+    # Mail: anybody may ask for it, and whoever reads the mail decides by its links; an account's own are its owner's.
+    "subscribe": ("yyyyyyyy", "yyyyyyyy"), "subscribe_confirm": ("nnnnnnnn", "nnnnnnnn"),
+    "subscriptions": ("Lyyyyyyy", "Lyyyyyyy"), "subscriptions_by_link": ("........", "........"),
     # The newsroom's desk: who moderates comments has no business with articles, policies and roles.
     **dict.fromkeys(("newsroom_desk:checks", "newsroom_desk:translations"), ("L...NNNy", "L...----")),
     **dict.fromkeys(("newsroom_desk:mark", "newsroom_desk:links", "newsroom_desk:translations_change"), ("L...----", "L...NNNr")),

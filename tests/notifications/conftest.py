@@ -19,7 +19,7 @@ TEMPLATES = {
     "letter.html": '{% extends "mail/frame.html" %}{% block content %}<h1>Hello, {{ name }}!</h1>'
     '{% include "mail/button.html" with address=link label="Read" %}{% endblock %}',
 }  # fmt: skip
-PURPOSES = ("letter", "digest")
+PURPOSES = ("letter", "almanac")
 
 
 @pytest.fixture(autouse=True)
@@ -36,11 +36,11 @@ def _templates() -> Iterator[None]:
 
 
 @pytest.fixture
-def digest() -> Iterator[str]:
+def almanac() -> Iterator[str]:
     """A purpose that can be unsubscribed."""
-    conf.lists["digest"] = "The day's digest"
-    yield "digest"
-    del conf.lists["digest"]
+    conf.lists["almanac"] = "The year's almanac"
+    yield "almanac"
+    del conf.lists["almanac"]
 
 
 @pytest.fixture

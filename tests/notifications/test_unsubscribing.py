@@ -21,21 +21,21 @@ def visitor() -> Client:
     return Client(headers={"host": "localhost"}, enforce_csrf_checks=True)
 
 
-def test_one_click_ends_mail_of_that_kind_to_that_address_and_no_other(paper, digest, visitor):
-    queue("one", purpose=digest, address="ada@reader.example")
+def test_one_click_ends_mail_of_that_kind_to_that_address_and_no_other(paper, almanac, visitor):
+    queue("one", purpose=almanac, address="ada@reader.example")
     sender = send()
     address = address_in(paper.mails[0])
     assert "ada" not in address
     page = visitor.get(address)
     assert page.status_code == 200
-    assert "The day&#x27;s digest" in page.content.decode()
+    assert "The year&#x27;s almanac" in page.content.decode()
     assert Unsubscribed.objects.count() == 0
     done = visitor.post(address, "List-Unsubscribe=One-Click", content_type="application/x-www-form-urlencoded")
     assert done.status_code == 200
     assert not done.cookies
     assert visitor.post(address).status_code == 200, "a second click does no harm"
-    queue("two", purpose=digest, address="Ada@reader.example")
-    queue("three", purpose=digest, address="eve@reader.example")
+    queue("two", purpose=almanac, address="Ada@reader.example")
+    queue("three", purpose=almanac, address="eve@reader.example")
     queue("four", address="ada@reader.example")
     send(sender)
     assert [to for _from, to in paper.envelopes[1:]] == ["eve@reader.example", "ada@reader.example"]
@@ -43,8 +43,8 @@ def test_one_click_ends_mail_of_that_kind_to_that_address_and_no_other(paper, di
     assert "ada@" not in str(Unsubscribed.objects.values().get())
 
 
-def test_the_page_has_a_button_that_needs_no_script_and_no_cookie(paper, digest, visitor):
-    token = token_for(queue("one", purpose=digest))
+def test_the_page_has_a_button_that_needs_no_script_and_no_cookie(paper, almanac, visitor):
+    token = token_for(queue("one", purpose=almanac))
     page = visitor.get(f"/accounts/unsubscribe/{token}/").content.decode()
     assert re.search(rf'<form method="post" action="/accounts/unsubscribe/{re.escape(token)}/">', page)
 
@@ -57,8 +57,8 @@ def test_mail_of_other_purposes_offers_nothing_of_the_kind(paper):
 
 
 @pytest.mark.parametrize("spoil", [lambda token: token[:-1], lambda token: "x" + token, lambda _token: "nonsense"])
-def test_a_token_that_is_not_ours_ends_nothing(paper, digest, visitor, spoil):
-    token = spoil(token_for(queue("one", purpose=digest)))
+def test_a_token_that_is_not_ours_ends_nothing(paper, almanac, visitor, spoil):
+    token = spoil(token_for(queue("one", purpose=almanac)))
     assert visitor.get(f"/accounts/unsubscribe/{token}/").status_code == 404
     answer = visitor.post(f"/accounts/unsubscribe/{token}/")
     assert answer.status_code == 404

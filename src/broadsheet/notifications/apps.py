@@ -5,8 +5,8 @@ from importlib import import_module
 from django.apps import AppConfig
 
 HANDLERS = (
-    "account_mail", "answers", "clauses", "correction_notes", "decisions", "discussions", "letter_replies", "policies",
-    "pruning", "push_leaving", "returned_mail",
+    "account_mail", "answers", "clauses", "correction_notes", "decisions", "digests", "discussions", "letter_replies",
+    "mail_leaving", "policies", "pruning", "push_leaving", "returned_mail",
 )  # fmt: skip
 
 

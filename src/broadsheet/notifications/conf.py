@@ -32,6 +32,16 @@ REPORTS_SINCE = timedelta(days=7)  # for which a mailbox is looked through
 
 lists: dict[str, Any] = {}  # purposes that can be unsubscribed → their title; filled while apps load
 
+# Mail that was subscribed: digests and newsletters.
+CONFIRM_MAIL = timedelta(days=3)  # for which the link works that says yes; what nobody confirmed is forgotten then
+KEEP_ENDED_TOPICS = timedelta(days=30)  # for which ending one can be undone
+MOST_MAIL_TOPICS = 100  # of one address in one edition
+MOST_ASKED = 20  # topics in one form
+DIGEST_PORTION = 200  # subscriptions a transaction: others wait for the writer for some 20 ms
+DIGEST_SHOWN = 20  # articles in one digest; of more it says how many
+DIGEST_CLOSE = timedelta(minutes=1)  # before the hour: what is being published just then is in the next one
+DIGEST_PAST = timedelta(days=8)  # articles that a digest looks back at most, after weeks without a running paper
+
 # Push. RFC 8030 §5.2: a push service may keep what it can't deliver for as long as we say; news is stale after a day.
 PUSH_PORTION = 500  # deliveries made in one transaction: others wait for the writer for some 20 ms
 PUSH_BATCH = 200  # deliveries that one process takes at a time
@@ -58,3 +68,8 @@ PUSHER = "push"  # the name under which whoever sends push gives a sign of life
 pictures: dict[
     str, Any
 ] = {}  # `of`: what makes an address of an article's picture; said by a package above while apps load
+
+# Newsletters
+NEWSLETTER_NAME, NEWSLETTER_SUBJECT, NEWSLETTER_OPENING = 80, 150, 4000  # characters that an editor can write
+NEWSLETTER_SUBJECT_SHOWN = 45  # characters of a subject that phones show in their lists
+MOST_PICKS = 40  # articles of one issue: the mail stays below 100 KB, where some programs cut

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from broadsheet.kernel.personal_data import PORTION, Holding, delete_portion, register
+from broadsheet.notifications.actions.forget_mail import forget_mail_of
 from broadsheet.notifications.actions.forget_signature import forget_signature
 from broadsheet.notifications.engines import mailbox
 from broadsheet.notifications.models import (
@@ -18,13 +19,17 @@ from broadsheet.notifications.models import (
     PushRefusal,
     PushSubscription,
     ReturnedMail,
+    Rhythm,
     StoppedAddress,
     Unsubscribed,
 )
 from broadsheet.notifications.queries.about_reader import kept_about, letters_about, recipients
+from broadsheet.notifications.queries.mail_offer import named_mail_topic
+from broadsheet.notifications.queries.mail_subscriptions import rows_of
 from broadsheet.notifications.queries.mailbox import kept_mail
 from broadsheet.notifications.queries.push_about import deliveries_to, signed_pushes
 from broadsheet.notifications.queries.push_topics import named
+from broadsheet.notifications.rules.mail_topics import is_digested
 from broadsheet.notifications.rules.quiet_hours import clock_of
 
 
@@ -71,6 +76,27 @@ def _drop_mails(reader_id: int) -> int:
     """Delete a portion; of what went to the reader's addresses otherwise nothing tells any more that it did."""
     count = delete_portion(Message.objects.filter(reader_id=reader_id))
     return count or Message.objects.filter(recipient__in=recipients(reader_id)).update(recipient="")
+
+
+def _subscribed(reader_id: int) -> Iterable[dict[str, Any]]:
+    """Tell of each topic with its consent: which words, where, when, and when it was confirmed."""
+    for row in rows_of(reader_id).prefetch_related("topics"):
+        for topic in sorted(row.topics.all(), key=lambda one: one.pk):
+            found = named_mail_topic(topic.topic)
+            yield {
+                "edition": row.edition,
+                "address": row.address,
+                "topic": found.name if found is not None else topic.topic,
+                "comes": str(Rhythm(row.rhythm).label) if is_digested(topic.topic) else "",
+                "time_zone": row.zone,
+                "consented": topic.consented_at.isoformat(),
+                "wording": topic.wording,
+                "digest": topic.wording_digest,
+                "way": topic.way,
+                "confirmed": topic.confirmed_at.isoformat() if topic.confirmed_at else None,
+                "ended": topic.ended_at.isoformat() if topic.ended_at else None,
+                "stopped": row.stopped_at.isoformat() if row.stopped_at else None,
+            }
 
 
 def _notices(reader_id: int) -> Iterable[dict[str, Any]]:
@@ -141,6 +167,15 @@ register(
         ("notifications.Message",),
         _mails,
         _drop_mails,
+    )
+)
+register(
+    Holding(
+        "notifications.mail-subscriptions",
+        _("Mail that you subscribed to"),
+        ("notifications.MailSubscription", "notifications.MailTopic"),
+        _subscribed,
+        lambda reader_id: forget_mail_of(rows=rows_of(reader_id)),
     )
 )
 register(

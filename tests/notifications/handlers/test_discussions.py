@@ -217,7 +217,8 @@ def test_mails_come_to_those_who_chose_them_at_most_one_an_hour_with_all_that_is
     assert ines.choices == {"replies": "bell", "followed": "mail"}
     put(article, otto, parent=own)
     hear()
-    assert kinds(ines).count("reply") == 5
+    [notice] = [one for one in notices_of(ines.pk) if one.templates[0] == "notices/reply.html"]
+    assert notice.values["count"] == 5, "one notice, until it is seen"
     assert Message.objects.filter(purpose="reply", state=State.DUE).count() == 0
 
 
@@ -233,3 +234,49 @@ def test_what_was_seen_or_is_gone_when_the_mail_is_due_is_not_mailed(paper, arti
     assert paper.mails == []
     assert Message.objects.get().state == State.DROPPED
     assert Comment.objects.get(pk=answer.pk).state == "removed"
+
+
+@pytest.mark.row("NOT-02")
+def test_many_answers_in_many_discussions_are_no_flood(paper, article, ines, later):
+    ines.choices = {"replies": "mail"}
+    ines.save()
+    other = make_article(article.get_parent().specific, headline="The ferry is late")
+    mine = [put(article, ines), put(article, ines), put(other, ines)]
+    otto = make_reader(display_name="Otto")
+    for number in range(36):
+        put((article, article, other)[number % 3], otto, text=f"Answer number {number}.", parent=mine[number % 3])
+        hear()
+    assert kinds(ines) == ["reply"] * 3, "one notice for each comment that was answered"
+    assert [one.values["count"] for one in told(ines)] == [12, 12, 12]
+    assert "12 answers to your comment on" in page_of(ines)
+    send(turns=2)
+    assert len(paper.mails) == 1, "the first at once"
+    assert paper.mails[0]["Subject"].strip() == "36 answers to your comments"
+    text = paper.mails[0].get_body(("plain",)).get_content()
+    assert "Council votes on the wall" in text
+    assert "The ferry is late" in text
+    assert text.count("/comment/") == 10
+    assert "And 26 more." in text
+    for number in range(5):
+        later.pass_(minutes=9)
+        put((article, other)[number % 2], otto, text=f"One more, {number}.", parent=mine[(number % 2) * 2])
+        hear()
+        send()
+    assert len(paper.mails) == 1
+    later.pass_(minutes=16)
+    send(turns=2)
+    assert [mail["Subject"].strip() for mail in paper.mails[1:]] == ["5 answers to your comments"]
+
+
+def test_an_answer_after_the_notice_was_seen_is_a_new_notice_and_none_is_told_twice(article, ines):
+    own = put(article, ines)
+    first = put(article, parent=own)
+    hear()
+    Notice.objects.update(seen_at=clock.now())
+    second = put(article, parent=own)
+    hear()
+    assert [one.values["count"] for one in told(ines)] == [1, 1]
+    assert told(ines)[0].path == f"/comment/{second.pk}/"
+    for one in (first, second):
+        assert not tell_of_reply(comment_id=one.pk, now=clock.now())
+    assert kinds(ines) == ["reply", "reply"]

@@ -18,4 +18,4 @@ def test_every_mail_has_words_in_the_desk():
 
 
 def test_a_mail_of_the_papers_own_is_named_by_its_purpose():
-    assert title_of("digest") == "digest"
+    assert title_of("almanac") == "almanac"

@@ -11,6 +11,12 @@ def term_name(kind: str, term_id: int) -> str | None:
     return model.objects.filter(pk=term_id).values_list("name", flat=True).first()
 
 
+def term_edition(kind: str, term_id: int) -> int | None:
+    """Return the edition of a tag or author, None where it no longer is."""
+    model = Tag if kind == "tag" else Author
+    return model.objects.filter(pk=term_id).values_list("edition_id", flat=True).first()
+
+
 def tags_by_id(numbers: Iterable[int]) -> dict[int, tuple[str, int]]:
     """Return name and edition of these tags; one question."""
     rows = Tag.objects.filter(pk__in=list(numbers)).values_list("pk", "name", "edition_id")

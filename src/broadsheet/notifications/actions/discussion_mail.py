@@ -1,4 +1,6 @@
-"""Mails about discussions: answers to one's comments, and news of what one follows; at most one an hour of each (NOT-02).
+"""Mails about discussions: answers to one's comments, and news of what one follows (NOT-02).
+
+Answers in all discussions come in one mail, at most one an hour; news at most one an hour of each discussion.
 
 A mail says what is new when it is sent: what came while it waited is in it, and what its reader saw meanwhile on the
 site, or what is gone, is not. Where nothing is left, none is sent.
@@ -17,7 +19,7 @@ from broadsheet.notifications.actions.optional_mail import offer_optional_mail
 from broadsheet.notifications.actions.queue_mail import new_message, put_all
 from broadsheet.notifications.conf import DISCUSSION_MAIL
 from broadsheet.notifications.models import Message, State, Urgency
-from broadsheet.notifications.queries.bell import unseen_of
+from broadsheet.notifications.queries.bell import unseen_answers, unseen_of
 
 REPLY, FOLLOWED = "reply", "followed"
 CHOICES = {REPLY: "replies", FOLLOWED: "followed"}
@@ -29,30 +31,31 @@ def queue_discussion_mail(
 ) -> None:
     """Let each reader get a mail about the discussion: now, or an hour after the last one of its kind.
 
-    One that still waits tells of what came meanwhile, so no second one is queued beside it. `comment_id` is the newest
+    Answers to a reader's comments are one kind, wherever they are; news are a kind for each discussion. One that still waits tells of what came meanwhile, so no second one is queued beside it. `comment_id` is the newest
     that it is about: the same one is told once.
     """
     card = cards_by_id([thread_id], signed=False).get(thread_id)
     if card is None or not reader_ids:
         return
-    last = _last(purpose, reader_ids, thread_id, now)
+    about = 0 if purpose == REPLY else thread_id
+    last = _last(purpose, reader_ids, about, now)
     messages = []
     for reader_id in reader_ids:
         state, due_at = last.get(reader_id, ("", now - DISCUSSION_MAIL))
         if state == State.DUE:
             continue
         message = new_message(
-            key=f"{purpose}:{thread_id}:{reader_id}:{comment_id}", purpose=purpose, reader_id=reader_id,
-            edition=card.edition.code, values={"thread": thread_id, "reader": reader_id, "since": comment_id}, urgency=Urgency.USUAL,
+            key=f"{purpose}:{about}:{reader_id}:{comment_id}", purpose=purpose, reader_id=reader_id,
+            edition=card.edition.code, values={"thread": about, "reader": reader_id, "since": comment_id}, urgency=Urgency.USUAL,
         )  # fmt: skip
         message.due_at = max(now, due_at + DISCUSSION_MAIL)
         messages.append(message)
     put_all(messages)
 
 
-def _last(purpose: str, reader_ids: Collection[int], thread_id: int, now: datetime) -> dict[int, tuple[str, datetime]]:
+def _last(purpose: str, reader_ids: Collection[int], about: int, now: datetime) -> dict[int, tuple[str, datetime]]:
     rows = Message.objects.filter(
-        reader_id__in=list(reader_ids), purpose=purpose, key__startswith=f"{purpose}:{thread_id}:",
+        reader_id__in=list(reader_ids), purpose=purpose, key__startswith=f"{purpose}:{about}:",
         due_at__gt=now - DISCUSSION_MAIL,
     )  # fmt: skip
     rows = rows.exclude(state=State.DROPPED).order_by("due_at")
@@ -61,17 +64,17 @@ def _last(purpose: str, reader_ids: Collection[int], thread_id: int, now: dateti
 
 
 def write_reply(_edition: EditionView, values: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """Return the answers since the last mail that are there and that the reader hasn't seen yet, with their beginnings."""
-    found = [
-        one for one in unseen_of(values["reader"], REPLY)
-        if one.values.get("thread") == values["thread"] and one.values.get("there")
-        and one.values["comment"] >= values["since"]
-    ]  # fmt: skip
+    """Return the answers since the last mail that are there and that the reader hasn't seen yet, with their beginnings.
+
+    `headline` is that of the article where all are below one, else empty.
+    """
+    found = unseen_answers(values["reader"], REPLY, since=values["since"])
     if not found:
         return None
-    answers = [{**one.values, "address": settings.PUBLIC_URL + one.path} for one in reversed(found)]
+    headlines = {one["thread"]: one["headline"] for one in found}
+    answers = [{**one, "address": settings.PUBLIC_URL + one["path"]} for one in found]
     return {
-        "headline": found[0].values["headline"],
+        "headline": found[0]["headline"] if len(headlines) == 1 else "",
         "answers": answers[:MOST_SHOWN],
         "count": len(answers),
         "more": max(0, len(answers) - MOST_SHOWN),

@@ -8,8 +8,8 @@ from broadsheet.kernel.errors import Refusal, Refused
 from broadsheet.newsroom.queries.editions import EditionView, edition_by_code, editions
 from broadsheet.notifications.actions.optional_mail import choice_of, make_optional_mail
 from broadsheet.notifications.actions.owed_mail import is_owed, make_owed_mail
+from broadsheet.notifications.actions.subscription_mail import is_to_subscription, make_subscription_mail
 from broadsheet.notifications.actions.unsubscribe import token_for
-from broadsheet.notifications.conf import lists
 from broadsheet.notifications.engines.compose import Letter
 from broadsheet.notifications.models import Message
 from broadsheet.notifications.queries.returned_mail import is_stopped
@@ -41,6 +41,8 @@ def make_letter(*, message: Message) -> Letter | None:
 
 
 def _mail(message: Message) -> AccountMail | None:
+    if is_to_subscription(message.purpose):
+        return make_subscription_mail(message=message)
     if choice_of(message.purpose):
         return make_optional_mail(message=message)
     if message.reader_id is not None and is_owed(message.purpose):
@@ -74,6 +76,5 @@ def _known(language: str) -> str:
 
 
 def _unsubscribe_url(message: Message, edition: EditionView) -> str:
-    if message.purpose not in lists:
-        return ""
-    return f"{settings.PUBLIC_URL}{edition.path}accounts/unsubscribe/{token_for(message)}/"
+    token = token_for(message)
+    return f"{settings.PUBLIC_URL}{edition.path}accounts/unsubscribe/{token}/" if token else ""

@@ -1,6 +1,7 @@
 """Forgets what was sent or seen long ago."""
 
 from broadsheet.kernel import clock
+from broadsheet.notifications.actions.forget_mail import forget_mail
 from broadsheet.notifications.conf import (
     KEEP_MESSAGES,
     KEEP_NOTICES,
@@ -25,9 +26,9 @@ PORTION = 500  # rows a transaction: others wait for the writer for milliseconds
 
 
 def prune(*, most: int = 50_000) -> int:
-    """Remove messages that ended, notices, and mails kept as files when their time is over; return how many."""
+    """Remove messages that ended, notices, mails kept as files, and unconfirmed mail subscriptions in time; return how many."""
     now = clock.now()
-    count = mailbox.drop_older(KEEP_MESSAGES.total_seconds())
+    count = mailbox.drop_older(KEEP_MESSAGES.total_seconds()) + forget_mail(now=now, most=most)
     silent = PushSubscription.objects.filter(failures__gte=PUSH_MISSES)
     old = (
         Message.objects.filter(ended_at__lt=now - KEEP_MESSAGES),

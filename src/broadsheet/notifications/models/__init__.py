@@ -1,6 +1,15 @@
 """The tables of notifications."""
 
+from broadsheet.notifications.models.mail_subscription import MailSubscription, MailTopic, Rhythm
 from broadsheet.notifications.models.message import Channel, Message, State, Urgency
+from broadsheet.notifications.models.newsletter import (
+    ISSUES_GOING,
+    IssueState,
+    Newsletter,
+    NewsletterIssue,
+    NewsletterPick,
+    NewsletterVersion,
+)
 from broadsheet.notifications.models.notice import Notice
 from broadsheet.notifications.models.push_campaign import (
     GOING,
@@ -17,10 +26,18 @@ from broadsheet.notifications.models.unsubscribed import Unsubscribed
 
 __all__ = [
     "GOING",
+    "ISSUES_GOING",
     "CampaignState",
     "Channel",
     "DeliveryState",
+    "IssueState",
+    "MailSubscription",
+    "MailTopic",
     "Message",
+    "Newsletter",
+    "NewsletterIssue",
+    "NewsletterPick",
+    "NewsletterVersion",
     "Notice",
     "PushCampaign",
     "PushDelivery",
@@ -29,6 +46,7 @@ __all__ = [
     "PushTopic",
     "ReturnKind",
     "ReturnedMail",
+    "Rhythm",
     "State",
     "StopWhy",
     "StoppedAddress",

@@ -55,6 +55,7 @@ class Message(models.Model):
     language = models.CharField(_("language"), max_length=12, blank=True)
     edition = models.CharField(_("edition"), max_length=20)  # its code
     values = models.JSONField(default=dict)
+    newsletter_issue_id = models.BigIntegerField(null=True)  # that it brings; by it the issue is counted and recalled
     urgency = models.PositiveSmallIntegerField(choices=Urgency.choices, default=Urgency.USUAL)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DUE)
     attempts = models.PositiveIntegerField(_("attempts"), default=0)
@@ -101,6 +102,11 @@ class Message(models.Model):
             ),
             models.Index(fields=["recipient"], condition=~models.Q(recipient=""), name="notifications_message_to"),
             models.Index(fields=["ended_at"], name="notifications_ended"),
+            models.Index(
+                fields=["newsletter_issue_id", "state"],
+                condition=models.Q(newsletter_issue_id__isnull=False),
+                name="notifications_of_issue",
+            ),
         ]
 
     def __str__(self) -> str:

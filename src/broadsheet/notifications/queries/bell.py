@@ -51,6 +51,24 @@ def unseen_of(reader_id: int, kind: str, limit: int = SHOWN) -> list[NoticeView]
     return _views(unseen.order_by("-id")[:limit])
 
 
+def unseen_answers(reader_id: int, kind: str, *, since: int = 0, limit: int = SHOWN) -> list[dict[str, Any]]:
+    """Return the comments from number `since` on that the reader's unseen notices of the kind tell of, oldest first.
+
+    Each as a notice shows one, with the `headline` and `thread` of its article and its `path`; those that are gone are
+    left out.
+    """
+    rows = list(Notice.objects.filter(reader_id=reader_id, seen_at__isnull=True, kind=kind).order_by("-id")[:limit])
+    threads = {number: row.values.get("thread", 0) for row in rows for number in _comments(row) if number >= since}
+    articles = cards_by_id(set(threads.values()), signed=False) if threads else {}
+    found = []
+    for number, view in sorted(comment_views(sorted(threads)).items()):
+        card = articles.get(threads[number])
+        if view.is_visible and card is not None:
+            about = {"headline": card.headline, "thread": card.id, "path": comment_path(number)}
+            found.append(_told([view], 0) | about)
+    return found
+
+
 def _views(rows: Iterable[Notice]) -> list[NoticeView]:
     """Return the notices; of the comments they tell of, all in a few questions."""
     found = list(rows)

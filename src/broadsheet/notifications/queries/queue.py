@@ -1,5 +1,6 @@
 """How the queue stands, for those who watch over the paper."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,7 +13,7 @@ from broadsheet.kernel import clock
 from broadsheet.kernel.heartbeat import seen
 from broadsheet.kernel.watched import Watched
 from broadsheet.notifications.conf import LATE, SENDER
-from broadsheet.notifications.models import Message, State
+from broadsheet.notifications.models import MailSubscription, Message, State
 from broadsheet.notifications.rules.addresses import Recipient, recipient, sender_of
 from broadsheet.notifications.rules.purposes import title_of
 
@@ -81,18 +82,25 @@ def stuck(state: State, limit: int = 200) -> list[Stuck]:
     """Return the messages that could not be sent, or whose server was never heard, newest first."""
     rows = list(Message.objects.filter(state=state).order_by("-id")[:limit])
     numbers = {row.reader_id for row in rows if row.reader_id is not None}
+    subscribed = [row.values.get("subscription", 0) for row in rows]
+    addresses = dict(MailSubscription.objects.filter(pk__in=subscribed).values_list("pk", "address"))
     user_ids = dict(get_user_model().objects.filter(pk__in=numbers).values_list("pk", "public_id"))
     return [
         Stuck(
             row.pk,
             title_of(row.purpose),
-            user_ids.get(row.reader_id, "") if row.reader_id is not None else f"…@{row.address.rpartition('@')[2]}",
+            user_ids.get(row.reader_id, "") if row.reader_id is not None else f"…@{_host(row, addresses)}",
             row.attempts,
             row.queued_at,
             row.failed_with,
         )
         for row in rows
     ]
+
+
+def _host(row: Message, subscribed: Mapping[int, str]) -> str:
+    """Return where the message goes, without the person: of a subscription, which has the address itself, too."""
+    return (row.address or subscribed.get(row.values.get("subscription", 0), "")).rpartition("@")[2]
 
 
 def look() -> dict[str, Any]:

@@ -7,8 +7,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
-from broadsheet.notifications.actions.unsubscribe import title_of
+from broadsheet.notifications.actions.unsubscribe import subscription_of, title_of
 from broadsheet.notifications.actions.unsubscribe import unsubscribe as end
+from broadsheet.notifications.queries.mail_subscriptions import manage_path
+from broadsheet.readers.queries.addresses import edition_of
 
 
 @csrf_exempt  # a mail program posts here without having been here; the signed token says who is meant
@@ -20,4 +22,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     done = request.method == "POST"
     title = end(token=token) if done else title_of(token)
     status = 200 if title is not None else 404
-    return render(request, "account/unsubscribe.html", {"title": title, "done": done, "token": token}, status=status)
+    edition, number = edition_of(request), subscription_of(token)
+    manage = manage_path(edition, number) if edition is not None and number is not None else ""
+    values = {"title": title, "done": done, "token": token, "manage": manage}
+    return render(request, "account/unsubscribe.html", values, status=status)

@@ -109,6 +109,12 @@ def confirmed_address_of(reader_id: int) -> str:
     return rows.values_list("email", flat=True).first() or ""
 
 
+def confirmed_addresses_of(reader_id: int) -> set[str]:
+    """Return the addresses that the account has now and its owner confirmed: nobody else's."""
+    rows = EmailAddress.objects.filter(user_id=reader_id, verified=True)
+    return {canonical(email) for email in rows.values_list("email", flat=True)}
+
+
 def addresses_of(reader_id: int) -> set[str]:
     """Return every address known of the account: its own, those to be confirmed, and those it had lately."""
     rows = (

@@ -13,7 +13,7 @@ from broadsheet.readers.engines.challenges import make_challenge
 from broadsheet.readers.queries.addresses import edition_of
 from broadsheet.readers.queries.identities import awaited_provider
 
-FORMS_WITH_CHALLENGE = ("register", "login", "recover", "contact", "report", "correction", "letter")
+FORMS_WITH_CHALLENGE = ("register", "login", "recover", "contact", "report", "correction", "letter", "subscribe")
 
 
 class _ForRequest:

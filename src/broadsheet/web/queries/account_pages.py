@@ -33,6 +33,7 @@ def account_menu(edition: EditionView, *, staff: bool) -> tuple[MenuEntry, ...]:
     entries = [
         ("profile", _("Profile"), "accounts/profile/"),
         ("notices", _("Notices"), "accounts/notices/"),
+        ("subscriptions", _("My subscriptions"), "accounts/subscriptions/"),
         ("my-data", _("My data"), "accounts/my-data/"),
         ("moderation-file", _("My moderation file"), "accounts/moderation-file/"),
         ("sessions", _("Sessions"), "accounts/sessions/"),

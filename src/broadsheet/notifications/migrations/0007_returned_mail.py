@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("notifications", "0004_push_notifications")]
+    dependencies = [("notifications", "0005_mail_subscriptions")]
 
     operations = [
         migrations.AddField(
