@@ -37,6 +37,7 @@ BENCHMARKS = {
     "erasing": "ACC-07: erasing a reader of 10,000 rows while others write",
     "weight": "PERF-11: weight of an article's page",
     "mail_queue": "NOT-03: mail queued and sent",
+    "newsletters": "NOT-02: an issue of a newsletter queued and sent",
     "push": "NOT-01: push notifications sent to a push service",
     "importer": "ART-16: how well and how fast saved pages are read",
 }

@@ -36,11 +36,12 @@ PUBLIC = {
     "": {
         "front": "/", "section": "/climate/", "article": "/orrel/202611201000000301", "search": "/search/?q=barrier",
         "live": "/climate/202611201000000306", "register": "/accounts/register/", "listen": "/listen/",
-        "accountability": "/accountability/", "push": "/accounts/push/",
+        "accountability": "/accountability/", "push": "/accounts/push/", "newsletter": "/n/1/",
     },
     "-ar": {
         "front": "/ar/", "section": "/ar/climate/", "article": "/ar/orrel/202611201000000401",
         "search": "/ar/search/?q=البحر", "live": "/ar/climate/202611201000000406", "register": "/ar/accounts/register/",
+        "newsletter": "/ar/n/3/",
     },
 }  # fmt: skip
 # What is seen after logging in, by whom: name → address, with what is to be shown of it and the link to follow there.
@@ -58,6 +59,11 @@ SIGNED_IN: dict[str, dict[str, tuple[str, str, str]]] = {
         "moderation-case": (QUEUE, "", "main a[href*='/moderation/cases/']"),
     },
     "chief": {
+        "newsletter-written": ("/editor/newsletters/issues/2/", "", ""),
+        "newsletter-result": ("/editor/newsletters/issues/1/", "", ""),
+        "newsletter-mail": ("/editor/newsletters/issues/1/preview/light/", "", ""),
+    }
+    | {
         f"moderation-{name}": (f"{QUEUE}{name}/", "", "") for name in ("standards", "modes", "roster", "accountability")
     },
 }

@@ -45,6 +45,8 @@ from tests.factories.moderation import make_decision, visible_comment
 from tests.factories.policies import put_in_force
 from tests.flows.who_may_open import ADDRESSES, PUBLIC, ROLES
 from tests.moderation.views.conftest import seated
+from tests.notifications.newslettering import draft as draft_issue
+from tests.notifications.newslettering import newsletter
 
 pytestmark = [
     pytest.mark.row("DIS-04", "MOD-09", "MOD-12", "ACC-10"),
@@ -61,7 +63,7 @@ def patterns(resolver: Any, before: str = "", space: str = "") -> Iterator[tuple
             yield from patterns(one, before + str(one.pattern), one.namespace or space)
 
 
-OWN = ("editor/desk/", "editor/moderation/", "editor/mail/", "editor/push/")
+OWN = ("editor/desk/", "editor/moderation/", "editor/mail/", "editor/push/", "editor/newsletters/")
 
 
 @pytest.fixture
@@ -103,6 +105,7 @@ def things() -> SimpleNamespace:
     write_correction_note(article_id=article.pk, sentence="", wrong="Secretwrong", reader_id=a.pk, now=clock.now())
     policy = begin_policy(edition_id=edition.pk, kind="terms")
     PolicyVersion.objects.filter(pk=policy.pk).update(why="Secretpolicy")
+    letter = newsletter(edition)
     author = make_reader(is_staff=True)
     author.groups.add(Group.objects.get(name=AUTHORS))
     people = {
@@ -113,7 +116,7 @@ def things() -> SimpleNamespace:
         edition=edition, elsewhere=elsewhere, article=article, draft=draft, live=live, held=held, seen=seen, other=other, a=a,
         x=x, case=case.id, letter=Case.objects.get(kind="letter").pk, sanction=sanction.pk, annulment=annulment, policy=policy.pk,
         decision=blocked.decision_id, note=CorrectionNote.objects.get().pk, puid=Statement.objects.get(decision__reader=a).puid,
-        post=make.make_live_post(live).pk, picture=make.make_picture().pk, people=people,
+        newsletter=letter.pk, issue=draft_issue(letter, article, subject="Secretissue", by=0).pk, post=make.make_live_post(live).pk, picture=make.make_picture().pk, people=people,
     )  # fmt: skip
 
 
@@ -152,6 +155,10 @@ def where(name: str, of: SimpleNamespace) -> str:
         "moderation_pick": {"number": of.held.pk}, "moderation_badge": {"user_id": of.x.public_id},
         **{key: {"number": of.article.pk} for key in ("moderation_discussion", "notifications_push_write")},
         **{key: {"push": 9} for key in ("notifications_push_confirm", "notifications_push_recall")},
+        "notifications_newsletter_new": {"edition": "en"}, "notifications_newsletter": {"number": of.newsletter},
+        **{f"notifications_newsletter_{one}": {"number": of.newsletter} for one in ("settings", "retire", "write")},
+        **{f"notifications_newsletter_{one}": {"number": of.issue} for one in ("issue", "send", "change")},
+        "notifications_newsletter_preview": {"number": of.issue, "kind": "text"},
         **{f"moderation_{one}": {"number": 9} for one in ("rule", "rule_remove", "duty", "duty_remove", "shield_lift", "standards_looked")},
         **{f"moderation_standards_{one}": {"edition": of.edition.pk} for one in (
             "versions", "begin", "draft", "new", "file", "discard", "try", "shadow", "switch")},
@@ -200,7 +207,7 @@ FITS = {"k": {"y"}, "r": set(".yn-L"), "N": set("n."), "y": {"y"}, "n": {"n"}, "
 # Words that stand in nobody's pages but these persons': their own, and of those who decide about them.
 SECRETS = {
     "Secretheld": "AMC", "Secretreport": "AMC", "Secretreason": "AMC", "Secretblock": "XMC", "Secretletter": "XMC",
-    "Secretnote": "MC", "Secretdoubt": "MC", "Secretwrong": "AC", "Secretpolicy": "C", "Secretdraft": "WC",
+    "Secretnote": "MC", "Secretdoubt": "MC", "Secretwrong": "AC", "Secretpolicy": "C", "Secretissue": "C", "Secretdraft": "WC",
     "a-secretaddress": "A", "b-secretaddress": "B", "x-secretaddress": "X",
 }  # fmt: skip
 

@@ -82,6 +82,12 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     # Mail: anybody may ask for it, and whoever reads the mail decides by its links; an account's own are its owner's.
     "subscribe": ("yyyyyyyy", "yyyyyyyy"), "subscribe_confirm": ("nnnnnnnn", "nnnnnnnn"),
     "subscriptions": ("Lyyyyyyy", "Lyyyyyyy"), "subscriptions_by_link": ("........", "........"),
+    # Newsletters: in the desk whoever may publish in all that they are about.
+    **dict.fromkeys(("notifications_newsletters", "notifications_newsletter", "notifications_newsletter_preview"), ("L...NNNy", "L...----")),
+    **dict.fromkeys(
+        [f"notifications_newsletter_{one}" for one in ("new", "settings", "issue", "send")], ("L...NNNy", "L...NNNr")
+    ),
+    **dict.fromkeys([f"notifications_newsletter_{one}" for one in ("retire", "write", "change")], ("L...----", "L...NNNr")),
     # The newsroom's desk: who moderates comments has no business with articles, policies and roles.
     **dict.fromkeys(("newsroom_desk:checks", "newsroom_desk:translations"), ("L...NNNy", "L...----")),
     **dict.fromkeys(("newsroom_desk:mark", "newsroom_desk:links", "newsroom_desk:translations_change"), ("L...----", "L...NNNr")),
@@ -98,5 +104,5 @@ ADDRESSES: dict[str, tuple[str, str]] = {
 # Pages that are the same for everybody; what isn't public yet isn't there.
 PUBLIC = {
     "assets", "front", "search", "lists", "standing", "contact", "policies", "article", "discussion", "section", "embed",
-    "live", "pictures", "short_links", "accountability", "channel", "listen", "counting", "feeds", "for_machines", "health",
+    "live", "newsletters", "pictures", "short_links", "accountability", "channel", "listen", "counting", "feeds", "for_machines", "health",
 }  # fmt: skip

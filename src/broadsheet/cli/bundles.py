@@ -15,7 +15,8 @@ def load_demo() -> bool:
 
     from broadsheet.cli.terminal import err, fail, steps
     from broadsheet.importing.actions.load_bundle import load_bundle
-    from broadsheet.importing.actions.load_conversation import load_conversation
+    from broadsheet.importing.actions.load_conversation import CHIEF, READER, load_conversation
+    from broadsheet.importing.actions.load_newsletters import load_newsletters
     from broadsheet.importing.actions.load_radio import load_radio
     from broadsheet.kernel import clock
     from broadsheet.newsroom.actions.publish_policy import publish_first_policies
@@ -39,6 +40,7 @@ def load_demo() -> bool:
         publish_first_policies(edition_id=edition.pk, now=clock.now())
     load_conversation(now=clock.now())
     load_radio()
+    load_newsletters(editor=CHIEF, reader=READER, now=clock.now())
     begun.unlink()
     return True
 

@@ -127,6 +127,12 @@ SETTINGS = (
         "Browsers from which on a push needs a second person; 0: each does.",
     ),
     Setting(
+        "BROADSHEET_NEWSLETTER_CONFIRM",
+        "number",
+        "10000",
+        "Addresses from which on a newsletter issue needs a second person; 0: each does.",
+    ),
+    Setting(
         "BROADSHEET_PUSH_LOCAL",
         "switch",
         "off",

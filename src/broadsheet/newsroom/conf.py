@@ -99,7 +99,7 @@ NOTE_WORDS_KEPT = timedelta(days=184)  # after the answer: half a year in which 
 # Path words of the public address map; no section may be called so.
 RESERVED_SLUGS = frozenset(
     {"accountability", "accounts", "all-news", "author", "avatars", "channel", "comment", "contact", "corrections", "editor",
-     "embed", "feeds", "health", "img", "listen", "live", "mailbox", "me", "media", "metrics", "multimedia", "page", "privacy", "s",
+     "embed", "feeds", "health", "img", "listen", "live", "mailbox", "me", "media", "metrics", "multimedia", "n", "newsletters", "page", "privacy", "s",
      "search",
      "sitemap", "standards", "static", "tag", "tdm-policy", "terms", "theme", "views"}
 )  # fmt: skip

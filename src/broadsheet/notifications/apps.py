@@ -24,12 +24,13 @@ class NotificationsConfig(AppConfig):
 
         for module in HANDLERS:
             import_module(f"broadsheet.notifications.handlers.{module}")
+        from broadsheet.notifications.handlers.newsletters import NewsletterLoop  # app ready
         from broadsheet.notifications.handlers.pushing import Pusher  # app ready
         from broadsheet.notifications.handlers.sending import Sender  # app ready
         from broadsheet.notifications.queries.pushes import PUSH  # app ready
         from broadsheet.notifications.queries.queue import QUEUE  # app ready
 
-        for loop in (Sender, Pusher):
+        for loop in (Sender, Pusher, NewsletterLoop):
             if loop not in loops.further:
                 loops.further.append(loop)
         watched.watch(QUEUE)

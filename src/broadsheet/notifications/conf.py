@@ -67,9 +67,17 @@ PUSHER = "push"  # the name under which whoever sends push gives a sign of life
 
 pictures: dict[
     str, Any
-] = {}  # `of`: what makes an address of an article's picture; said by a package above while apps load
+] = {}  # what makes an article's picture for push (`of`) and mail (`mail`); said by a package above while apps load
 
 # Newsletters
 NEWSLETTER_NAME, NEWSLETTER_SUBJECT, NEWSLETTER_OPENING = 80, 150, 4000  # characters that an editor can write
 NEWSLETTER_SUBJECT_SHOWN = 45  # characters of a subject that phones show in their lists
 MOST_PICKS = 40  # articles of one issue: the mail stays below 100 KB, where some programs cut
+NEWSLETTER_PORTION = 500  # messages queued in one transaction: others wait for the writer for some 20 ms
+NEWSLETTER_FRESH = (
+    1.0  # seconds for which what an issue holds is not asked again: a withdrawn article is in no later mail
+)
+NEWSLETTER_LATEST = timedelta(days=30)  # an issue that is due later is forgotten by whoever wrote it
+KEEP_VERSIONS = 20  # earlier versions of a draft
+VERSION_AFTER = timedelta(minutes=10)  # what one person saves again sooner is the same version
+KEEP_DISCARDED = timedelta(days=30)  # drafts that were discarded

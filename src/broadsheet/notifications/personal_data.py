@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from broadsheet.kernel.personal_data import PORTION, Holding, delete_portion, register
 from broadsheet.notifications.actions.forget_mail import forget_mail_of
-from broadsheet.notifications.actions.forget_signature import forget_signature
+from broadsheet.notifications.actions.forget_signature import forget_signature, forget_writer
 from broadsheet.notifications.engines import mailbox
 from broadsheet.notifications.models import (
     Message,
@@ -27,6 +27,7 @@ from broadsheet.notifications.queries.about_reader import kept_about, letters_ab
 from broadsheet.notifications.queries.mail_offer import named_mail_topic
 from broadsheet.notifications.queries.mail_subscriptions import rows_of
 from broadsheet.notifications.queries.mailbox import kept_mail
+from broadsheet.notifications.queries.newsletter_about import PEOPLE, signed_issues
 from broadsheet.notifications.queries.push_about import deliveries_to, signed_pushes
 from broadsheet.notifications.queries.push_topics import named
 from broadsheet.notifications.rules.mail_topics import is_digested
@@ -158,6 +159,11 @@ def _signed(reader_id: int) -> Iterable[dict[str, Any]]:
         yield {"title": row.title, "text": row.text, "written": row.written_at.isoformat()}
 
 
+def _written(reader_id: int) -> Iterable[dict[str, Any]]:
+    for row in signed_issues(reader_id).order_by("id"):
+        yield {"subject": row.subject, "text": row.opening, "written": row.created_at.isoformat()}
+
+
 register(Holding("notifications.kept", _("Mails kept as files"), (), _kept, _drop_kept))
 register(Holding("notifications.letters", _("Letters not sent yet"), (), _letters, _drop_letters))
 register(
@@ -176,6 +182,15 @@ register(
         ("notifications.MailSubscription", "notifications.MailTopic"),
         _subscribed,
         lambda reader_id: forget_mail_of(rows=rows_of(reader_id)),
+    )
+)
+register(
+    Holding(
+        "notifications.newsletter-issues",
+        _("Newsletter issues that you wrote, changed, sent, confirmed or recalled"),
+        (*(f"notifications.NewsletterIssue.{name}" for name in PEOPLE), "notifications.NewsletterVersion.by_id"),
+        _written,
+        lambda reader_id: forget_writer(reader_id=reader_id),
     )
 )
 register(

@@ -1,4 +1,4 @@
-"""The places of mail and push in the desk."""
+"""The places of mail, push and newsletters in the desk."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -23,8 +23,8 @@ class MailMenuItem(MenuItem):
         return may_give_roles(request.user)
 
 
-class PushMenuItem(MenuItem):
-    """Leads those who publish to what was pushed."""
+class PublishersMenuItem(MenuItem):
+    """Leads those who publish to what was pushed, and to newsletters."""
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Return whether the user may publish in some place."""
@@ -33,10 +33,11 @@ class PushMenuItem(MenuItem):
 
 @hooks.register("register_admin_urls")
 def mail_url() -> list[URLResolver]:
-    """Return the addresses of the queue and of push."""
+    """Return the addresses of the queue, of push and of newsletters."""
     return [
         path("mail/", include("broadsheet.notifications.urls.desk")),
         path("push/", include("broadsheet.notifications.urls.push_desk")),
+        path("newsletters/", include("broadsheet.notifications.urls.newsletter_desk")),
     ]
 
 
@@ -49,9 +50,15 @@ def mail_menu() -> MenuItem:
 @hooks.register("register_reports_menu_item")
 def push_menu() -> MenuItem:
     """Return the menu's way to what was pushed."""
-    return PushMenuItem(
+    return PublishersMenuItem(
         _("Push notifications"), reverse_lazy("notifications_pushes"), icon_name="mobile-alt", order=890
     )
+
+
+@hooks.register("register_admin_menu_item")
+def newsletters_menu() -> MenuItem:
+    """Return the menu's way to newsletters."""
+    return PublishersMenuItem(_("Newsletters"), reverse_lazy("notifications_newsletters"), icon_name="mail", order=310)
 
 
 @hooks.register("register_page_header_buttons")

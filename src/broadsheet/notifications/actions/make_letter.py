@@ -6,6 +6,7 @@ from django.utils.translation import get_language_info
 from broadsheet.kernel import clock
 from broadsheet.kernel.errors import Refusal, Refused
 from broadsheet.newsroom.queries.editions import EditionView, edition_by_code, editions
+from broadsheet.notifications.actions.newsletter_mail import TEST, make_newsletter_test
 from broadsheet.notifications.actions.optional_mail import choice_of, make_optional_mail
 from broadsheet.notifications.actions.owed_mail import is_owed, make_owed_mail
 from broadsheet.notifications.actions.subscription_mail import is_to_subscription, make_subscription_mail
@@ -43,6 +44,8 @@ def make_letter(*, message: Message) -> Letter | None:
 def _mail(message: Message) -> AccountMail | None:
     if is_to_subscription(message.purpose):
         return make_subscription_mail(message=message)
+    if message.purpose == TEST:
+        return make_newsletter_test(message=message)
     if choice_of(message.purpose):
         return make_optional_mail(message=message)
     if message.reader_id is not None and is_owed(message.purpose):

@@ -3,6 +3,7 @@
 from broadsheet.kernel import clock
 from broadsheet.notifications.actions.forget_mail import forget_mail
 from broadsheet.notifications.conf import (
+    KEEP_DISCARDED,
     KEEP_MESSAGES,
     KEEP_NOTICES,
     KEEP_RETURNS,
@@ -13,7 +14,10 @@ from broadsheet.notifications.conf import (
 )
 from broadsheet.notifications.engines import mailbox
 from broadsheet.notifications.models import (
+    IssueState,
     Message,
+    NewsletterIssue,
+    NewsletterVersion,
     Notice,
     PushDelivery,
     PushSubscription,
@@ -40,6 +44,8 @@ def prune(*, most: int = 50_000) -> int:
         PushDelivery.objects.filter(ended_at__lt=now - KEEP_MESSAGES),
         ReturnedMail.objects.filter(at__lt=now - KEEP_RETURNS),
         StoppedAddress.objects.filter(until__lt=now),
+        NewsletterIssue.objects.filter(state=IssueState.DISCARDED, ended_at__lt=now - KEEP_DISCARDED),
+        NewsletterVersion.objects.filter(issue__ended_at__lt=now - KEEP_MESSAGES),
         silent.filter(last_ok_at=None, created_at__lt=now - PUSH_SILENT),
         silent.filter(last_ok_at__lt=now - PUSH_SILENT),
     )

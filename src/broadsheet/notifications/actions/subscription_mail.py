@@ -32,8 +32,9 @@ def offer_subscription_mail(*, purpose: str, write: Writer, ends: bool = True) -
     """Declare mail of this purpose, while apps load.
 
     `write` makes, at sending, what the templates `mail/<purpose>` show out of the values in the queue, or says None
-    where nothing is left to tell. `ends`: it goes to confirmed subscriptions alone and is unsubscribed by one click, by
-    `topic` among its values: that topic, or the whole `digest`.
+    where nothing is left to tell; `language` among them is that of the mail, else it is the subscription's. `ends`: it
+    goes to confirmed subscriptions alone and is unsubscribed by one click, by `topic` among its values: that topic, or
+    the whole `digest`.
     """
     _mails[purpose] = _Mail(write, ends)
 
@@ -53,7 +54,8 @@ def make_subscription_mail(*, message: Message) -> AccountMail | None:
     if values is None:
         return None
     manage = {"subscriptions_url": manage_address(edition, row.pk)}
-    return AccountMail(message.purpose, row.address, row.language, edition, {**values, **manage})
+    language = str(values.get("language") or row.language)
+    return AccountMail(message.purpose, row.address, language, edition, {**values, **manage})
 
 
 def unsubscribe_token(message: Message) -> str:

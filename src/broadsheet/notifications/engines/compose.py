@@ -26,7 +26,8 @@ _BREAKS = {"Cc", "Cs", "Zl", "Zp"}  # control signs, halves of signs, ends of li
 class Letter:
     """A mail to be written from the templates `mail/<purpose>.subject.txt`, `.txt` and `.html`.
 
-    Answers go to `reply_to` among the values, else to the newsroom; `headers` among them are `In-Reply-To` and
+    It comes from `sender_name` among the values, else from the paper; answers go to `reply_to` among them, else to the
+    newsroom; `headers` among them are `In-Reply-To` and
     `References` of the mail that it answers. Templates may show `values` and: `edition`,
     `paper`, `site`, `site_url` (the edition's front page), `language`, `direction`, `subject` and, where there is one,
     `unsubscribe_url`.
@@ -57,12 +58,11 @@ def write(letter: Letter, *, message_id: str, at: datetime, number: int = 0) -> 
     show what people wrote, is made one line instead. `number` is the mail's in the queue: where mail that comes back is
     read, a header names it, since who complains returns the mail and not its envelope.
     """
-    with translation.override(letter.language), timezone.override(letter.edition.zone):
-        subject, text, html = _rendered(letter)
+    subject, text, html = rendered(letter)
     mail = EmailMultiAlternatives(
         subject,
         text,
-        _from(letter.edition),
+        _from(letter),
         [str(letter.to)],
         headers=_headers(letter, message_id, at) | _token(number),
     )
@@ -74,6 +74,12 @@ def write(letter: Letter, *, message_id: str, at: datetime, number: int = 0) -> 
     message: Any = mail.message()
     written: bytes = message.as_bytes(linesep="\r\n")
     return written if written.endswith(b"\r\n") else written + b"\r\n"
+
+
+def rendered(letter: Letter) -> tuple[str, str, str]:
+    """Return subject, text and HTML, in the letter's language."""
+    with translation.override(letter.language), timezone.override(letter.edition.zone):
+        return _rendered(letter)
 
 
 def _rendered(letter: Letter) -> tuple[str, str, str]:
@@ -103,9 +109,10 @@ def _in_one_line(text: str) -> str:
     return " ".join("".join(" " if unicodedata.category(sign) in _BREAKS else sign for sign in text).split())
 
 
-def _from(edition: EditionView) -> str:
+def _from(letter: Letter) -> str:
     name, address = sender_of(settings.DEFAULT_FROM_EMAIL)
-    return utils.formataddr((_in_one_line(name or edition.brand), address), "utf-8")
+    shown = letter.values.get("sender_name") or name or letter.edition.brand
+    return utils.formataddr((_in_one_line(shown), address), "utf-8")
 
 
 def _headers(letter: Letter, message_id: str, at: datetime) -> dict[str, str]:

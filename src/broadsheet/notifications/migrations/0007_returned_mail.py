@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("notifications", "0005_mail_subscriptions")]
+    dependencies = [("notifications", "0006_newsletters")]
 
     operations = [
         migrations.AddField(

@@ -25,6 +25,8 @@ TITLES: dict[str, Any] = {
     "letter-verify": _("Confirming a letter to the moderators"),
     "linked": _("A further way to log in was linked"),
     "new-device": _("Log-in from a new device"),
+    "newsletter": _("An issue of a newsletter"),
+    "newsletter-test": _("An issue of a newsletter, to try it"),
     "passed-on": _("News of the desk"),
     "policy": _("A policy has a new version"),
     "recover": _("The way back to a forgotten password"),
