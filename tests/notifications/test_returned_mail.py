@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from broadsheet.kernel import clock
+from broadsheet.newsroom.models import EditionPage
 from broadsheet.notifications.actions.fetch_reports import fetch_reports
 from broadsheet.notifications.actions.resume_mail import resume_mail
 from broadsheet.notifications.engines.return_path import token_of
@@ -15,8 +16,10 @@ from broadsheet.notifications.queries.unsubscribed import by_address
 from broadsheet.readers.actions.account_mail import AccountMail, _makers, makes_mail
 from tests.dovecot import Mailbox, dovecot
 from tests.factories.accounts import make_reader
+from tests.factories.newsroom import make_section
 from tests.notifications.reports import bounce, complaint
 from tests.notifications.sending import queue, send
+from tests.notifications.subscribing import subscribed
 from tests.notifications.views.test_desk import at_the_desk
 
 pytestmark = [pytest.mark.row("NOT-02"), pytest.mark.django_db(transaction=True)]
@@ -40,7 +43,7 @@ def mailbox(server: Mailbox, settings, paper):
 def sent(paper, key="one", **values):
     """Send one mail and return its envelope and itself."""
     before = len(paper.mails)
-    queue(key, **{"purpose": "digest", "address": ADA, **values})
+    queue(key, **{"purpose": "almanac", "address": ADA, **values})
     send()
     assert len(paper.mails) == before + 1, Message.objects.get(key=key).state
     return paper.envelopes[-1], paper.mails[-1]
@@ -52,12 +55,12 @@ def fetch(mailbox, *reports):
 
 
 def dropped(key="next", **values):
-    queue(key, **{"purpose": "digest", "address": ADA, **values})
+    queue(key, **{"purpose": "almanac", "address": ADA, **values})
     send()
     return Message.objects.get(key=key).state == State.DROPPED
 
 
-def test_the_second_mail_that_comes_back_for_good_ends_what_is_optional_and_not_what_is_owed(paper, mailbox, digest):
+def test_the_second_mail_that_comes_back_for_good_ends_what_is_optional_and_not_what_is_owed(paper, mailbox, almanac):
     one, two = sent(paper), sent(paper, "two")
     assert one[0][0].startswith("bounces+")
     assert one[0][0].endswith("@courier.example")
@@ -74,14 +77,14 @@ def test_the_second_mail_that_comes_back_for_good_ends_what_is_optional_and_not_
     assert mailbox.unread() == 0, "people need not look at what was counted"
 
 
-def test_a_report_that_comes_twice_counts_once(paper, mailbox, digest):
+def test_a_report_that_comes_twice_counts_once(paper, mailbox, almanac):
     one = sent(paper)
     assert fetch(mailbox, bounce(*one), bounce(*one)) == {"hard": 1, "known": 1}
     assert fetch_reports(now=clock.now()) == {}, "what was taken is not taken again"
     assert StoppedAddress.objects.get().why == "pause"
 
 
-def test_one_complaint_ends_it_at_once_though_the_recipient_is_not_named(paper, mailbox, digest):
+def test_one_complaint_ends_it_at_once_though_the_recipient_is_not_named(paper, mailbox, almanac):
     one = sent(paper)
     assert fetch(mailbox, complaint(*one, to="feedback@courier.example")) == {"complaint": 1}
     assert StoppedAddress.objects.get().why == "complaint"
@@ -99,13 +102,13 @@ def test_one_complaint_ends_it_at_once_though_the_recipient_is_not_named(paper, 
         ("delivered", "2.0.0", {"strange": 1}),
     ],
 )
-def test_what_says_nothing_of_the_address_lets_it_rest_or_nothing(paper, mailbox, digest, action, status, outcome):
+def test_what_says_nothing_of_the_address_lets_it_rest_or_nothing(paper, mailbox, almanac, action, status, outcome):
     one = sent(paper)
     assert fetch(mailbox, bounce(*one, action=action, status=status)) == outcome
     assert [row.why for row in StoppedAddress.objects.all()] == (["pause"] if outcome == {"soft": 1} else [])
 
 
-def test_pauses_grow_and_the_fifth_mail_that_was_not_taken_ends_it(paper, mailbox, digest):
+def test_pauses_grow_and_the_fifth_mail_that_was_not_taken_ends_it(paper, mailbox, almanac):
     pauses = []
     for number in range(4):
         one = sent(paper, f"{number}")
@@ -124,7 +127,7 @@ def test_pauses_grow_and_the_fifth_mail_that_was_not_taken_ends_it(paper, mailbo
     lambda sender, number: "bounces@courier.example",
     lambda sender, number: sender.replace("+", "-") + "," + sender.replace(token_of(number), token_of(number + 7)),
 ])  # fmt: skip
-def test_a_forged_report_silences_nobody(paper, mailbox, digest, forge):
+def test_a_forged_report_silences_nobody(paper, mailbox, almanac, forge):
     envelope, mail = sent(paper)
     sent(paper, "victim", address="eve@reader.example")
     del mail["X-Return-Token"]
@@ -134,18 +137,18 @@ def test_a_forged_report_silences_nobody(paper, mailbox, digest, forge):
     assert mailbox.unread() == 1, "people may look at what we don't understand"
 
 
-def test_an_answering_program_at_that_address_is_no_report(paper, mailbox, digest):
+def test_an_answering_program_at_that_address_is_no_report(paper, mailbox, almanac):
     envelope, _mail = sent(paper)
     away = f"From: {ADA}\r\nTo: {envelope[0]}\r\nSubject: Away\r\nAuto-Submitted: auto-replied\r\n\r\nI am away."
     assert fetch(mailbox, away.encode()) == {}
     assert not ReturnedMail.objects.exists()
 
 
-def test_a_recipient_whom_the_server_refuses_for_good_counts_too(paper, settings, digest):
+def test_a_recipient_whom_the_server_refuses_for_good_counts_too(paper, settings, almanac):
     settings.MAIL_BOUNCES = ""
     paper.answer = lambda command: "550 5.1.1 no such user" if command == f"RCPT {ADA}" else None
     for key in ("one", "two"):
-        queue(key, purpose="digest", address=ADA)
+        queue(key, purpose="almanac", address=ADA)
         send()
         StoppedAddress.objects.filter(why="pause").delete()
     assert list(ReturnedMail.objects.values_list("kind", "status")) == [("hard", "5.1.1")] * 2
@@ -154,16 +157,16 @@ def test_a_recipient_whom_the_server_refuses_for_good_counts_too(paper, settings
     assert queue_state().dead == 2
 
 
-def test_a_mail_server_that_takes_nobodys_mail_stops_nobody_for_good(paper, digest):
+def test_a_mail_server_that_takes_nobodys_mail_stops_nobody_for_good(paper, almanac):
     paper.answer = lambda command: "550 relaying denied" if command.startswith("RCPT ") else None
     for number in range(4):
         StoppedAddress.objects.all().delete()
-        queue(f"{number}", purpose="digest", address=ADA)
+        queue(f"{number}", purpose="almanac", address=ADA)
         send()
     assert StoppedAddress.objects.get().why == "pause"
 
 
-def test_no_address_is_kept_for_it(paper, mailbox, digest):
+def test_no_address_is_kept_for_it(paper, mailbox, almanac):
     fetch(mailbox, bounce(*sent(paper)))
     kept = str([*ReturnedMail.objects.values(), *StoppedAddress.objects.values(), *Message.objects.values()])
     assert "ada" not in kept.lower()
@@ -174,15 +177,15 @@ def test_no_address_is_kept_for_it(paper, mailbox, digest):
 def reader(paper):
     found = make_reader(ADA)
 
-    @makes_mail("digest")
+    @makes_mail("almanac")
     def _make(reader, edition, _email_id=None):
-        return AccountMail("digest", reader.email, "en", edition, {"name": "Ada", "link": "https://courier.example/"})
+        return AccountMail("almanac", reader.email, "en", edition, {"name": "Ada", "link": "https://courier.example/"})
 
     yield found
-    del _makers["digest"]
+    del _makers["almanac"]
 
 
-def test_the_reader_is_told_at_the_bell_and_in_the_profile_and_takes_it_back(paper, mailbox, digest, reader):
+def test_the_reader_is_told_at_the_bell_and_in_the_profile_and_takes_it_back(paper, mailbox, almanac, reader):
     for key in ("one", "two"):
         one = sent(paper, key)
         Message.objects.filter(key=key).update(reader_id=reader.pk)
@@ -205,7 +208,7 @@ def test_the_reader_is_told_at_the_bell_and_in_the_profile_and_takes_it_back(pap
     assert Notice.objects.filter(kind="mail_stopped").count() == 1
 
 
-def test_nobody_takes_it_back_for_another(paper, mailbox, digest, reader):
+def test_nobody_takes_it_back_for_another(paper, mailbox, almanac, reader):
     fetch(mailbox, complaint(*sent(paper), to="feedback@courier.example"))
     other = Client(headers={"host": "localhost"})
     other.force_login(make_reader("eve@reader.example"))
@@ -215,7 +218,7 @@ def test_nobody_takes_it_back_for_another(paper, mailbox, digest, reader):
     assert StoppedAddress.objects.count() == 1
 
 
-def test_the_desk_counts_and_whoever_manages_accounts_lifts_it(paper, mailbox, digest):
+def test_the_desk_counts_and_whoever_manages_accounts_lifts_it(paper, mailbox, almanac):
     fetch(mailbox, complaint(*sent(paper), to="feedback@courier.example"))
     fetch(mailbox, bounce(*sent(paper, "eve", address="eve@reader.example")))
     desk = at_the_desk("operator")
@@ -242,7 +245,7 @@ def test_without_a_mailbox_nothing_is_fetched_and_a_server_that_is_gone_harms_no
     assert fetch_reports(now=clock.now()) == {}
 
 
-def test_letters_and_reports_share_one_mailbox(paper, mailbox, digest, settings):
+def test_letters_and_reports_share_one_mailbox(paper, mailbox, almanac, settings):
     from broadsheet.moderation.actions.fetch_letters import fetch_letters
 
     settings.LETTERS_IMAP = mailbox.address
@@ -255,3 +258,22 @@ def test_letters_and_reports_share_one_mailbox(paper, mailbox, digest, settings)
 
 def test_resuming_what_never_stopped_does_nothing(db):
     assert resume_mail(recipient=by_address(ADA), now=clock.now()) is False
+
+
+def test_what_was_subscribed_stops_and_goes_on_when_its_owner_confirms_it_or_the_desk_lifts_it(paper, mailbox, almanac):
+    topic = f"section:{make_section(EditionPage.objects.get()).pk}"
+    row = subscribed(topic)
+    fetch(mailbox, complaint(*sent(paper), to="feedback@courier.example"))
+    row.refresh_from_db()
+    assert (row.stopped_why, row.stopped_at is not None, row.digest_due_at) == ("complaint", True, None)
+    subscribed(topic)
+    row.refresh_from_db()
+    assert (row.stopped_at, row.digest_due_at is not None) == (None, True)
+    assert not StoppedAddress.objects.exists(), "who says yes again is sent mail again"
+    sent(paper, "again")
+    fetch(mailbox, complaint(paper.envelopes[-1], paper.mails[-1], to="feedback@courier.example"))
+    row.refresh_from_db()
+    assert row.stopped_at is not None
+    at_the_desk("operator").post("/editor/mail/", {"lift": "address", "address": ADA})
+    row.refresh_from_db()
+    assert (row.stopped_at, row.digest_due_at is not None) == (None, True)

@@ -178,16 +178,16 @@ def test_a_damaged_key_signs_nothing_and_is_said(own_file, settings):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_the_mail_server_gets_is_signed_and_without_a_key_it_goes_unsigned(paper, settings, digest, monkeypatch):
+def test_what_the_mail_server_gets_is_signed_and_without_a_key_it_goes_unsigned(paper, settings, almanac, monkeypatch):
     taken = []
     real = smtplib.SMTP.send
     monkeypatch.setattr(smtplib.SMTP, "send", lambda self, data: (taken.append(data), real(self, data))[1])
     settings.DKIM_SELECTOR, settings.MAIL_BOUNCES = "news", "bounces@courier.example"
-    queue("unsigned", purpose=digest)
+    queue("unsigned", purpose=almanac)
     send()
     assert paper.mails[0]["DKIM-Signature"] is None
     made = add_dkim_key(selector="news")
-    queue("one", purpose=digest, values={"name": "آدا Ada", "link": ".\n..\n" + "x" * 900})
+    queue("one", purpose=almanac, values={"name": "آدا Ada", "link": ".\n..\n" + "x" * 900})
     send()
     data = next(one for one in reversed(taken) if isinstance(one, bytes) and b"DKIM-Signature" in one)
     assert verified(data.replace(b"\r\n..", b"\r\n."), lambda _name: [made.record])

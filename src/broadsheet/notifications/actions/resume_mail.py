@@ -4,22 +4,25 @@ from datetime import datetime
 
 from django.db import transaction
 
-from broadsheet.notifications.models import ReturnedMail, StoppedAddress, StopWhy
+from broadsheet.notifications.actions.forgive_returns import forgive_returns
+from broadsheet.notifications.actions.stop_mail import start_mail
+from broadsheet.notifications.models import MailSubscription, StoppedAddress, StopWhy
 
 
 @transaction.atomic
 def resume_mail(*, recipient: str, now: datetime) -> bool:
-    """Let what came back so far count no longer; return whether the address was stopped or resting."""
-    ReturnedMail.objects.filter(recipient=recipient, forgiven_at=None).update(forgiven_at=now)
-    return StoppedAddress.objects.filter(recipient=recipient).delete()[0] > 0
+    """Send the address again what it chose or subscribed; return whether it was stopped or resting."""
+    found = forgive_returns(recipient=recipient, now=now)
+    rows = MailSubscription.objects.filter(recipient=recipient, stopped_at__isnull=False)
+    for number in list(rows.values_list("pk", flat=True)):
+        start_mail(subscription_id=number, now=now)
+    return found
 
 
-@transaction.atomic
 def resume_all(*, since: datetime, now: datetime) -> int:
     """Let all addresses that were stopped since then get optional mail again, but for who complained; return how many.
 
     For the day on which not the addresses were at fault, but the paper's own mail server or its records.
     """
     rows = StoppedAddress.objects.filter(at__gte=since).exclude(why=StopWhy.COMPLAINT)
-    ReturnedMail.objects.filter(recipient__in=rows.values("recipient"), forgiven_at=None).update(forgiven_at=now)
-    return rows.delete()[0]
+    return sum(resume_mail(recipient=one, now=now) for one in list(rows.values_list("recipient", flat=True)))
