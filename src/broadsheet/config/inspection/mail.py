@@ -29,7 +29,7 @@ def look() -> Iterator[Finding]:
             "Mail is not sent.",
             f"{found.waiting} mails wait, the longest since {found.oldest:%Y-%m-%d %H:%M} UTC"
             + (f"; last failure: {found.last_failure}." if found.last_failure else "."),
-            "See that `broadsheet serve` runs, and that BROADSHEET_MAIL and BROADSHEET_MAIL_FROM are right.",
+            "See that `broadsheet serve` (or, with BROADSHEET_WORK=off, `broadsheet work`) runs, and that BROADSHEET_MAIL and BROADSHEET_MAIL_FROM are right.",
         )
     if not has_sender():
         yield problem(
