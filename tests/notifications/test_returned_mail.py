@@ -224,7 +224,7 @@ def test_the_desk_counts_and_whoever_manages_accounts_lifts_it(paper, mailbox, a
     desk = at_the_desk("operator")
     page = " ".join(desk.get("/editor/mail/").content.decode().split())
     assert "<td>1</td><td>0</td><td>1</td>" in page
-    assert "1 complained." in page
+    assert "1 gets none, since its owner complained." in page
     asked = desk.post("/editor/mail/", {"lift": "look", "address": " ADA@reader.example"}).content.decode()
     assert "called unwanted there" in asked
     assert StoppedAddress.objects.count() == 2
