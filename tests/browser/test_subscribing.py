@@ -29,7 +29,8 @@ def post(served: Any, settings: Any) -> Iterator[Post]:
         yield running_server
 
 
-def test_article_subscribe_mail_confirm_digest_unsubscribe(visit, served, post, monkeypatch):
+def subscribed_in_the_dialog(visit, served) -> None:
+    """From `Subscribe` below the article to the answer, in the dialog over it."""
     page = visit(served.path())
     page.locator("details.subscribe summary").click()
     section = page.locator("details.subscribe li").first
@@ -46,6 +47,10 @@ def test_article_subscribe_mail_confirm_digest_unsubscribe(visit, served, post, 
     page.get_by_role("dialog", name="Look into your mailbox").wait_for()
     page.get_by_role("dialog").get_by_role("link", name="Close").click()
     assert page.url == served.url + served.path(), "the article is still there"
+
+
+def test_article_subscribe_mail_confirm_digest_unsubscribe(visit, served, post, monkeypatch):
+    subscribed_in_the_dialog(visit, served)
     send()
     [question] = post.mails
     path = link_in(question, "/accounts/subscribe/")

@@ -26,11 +26,11 @@ def unsubscribe(*, token: str) -> Any | None:
     """
     subscribed = read_unsubscribe_token(token)
     if subscribed is not None:
-        number, topic = subscribed
+        subscription, topic = subscribed
         if topic == DIGEST:
-            end_digest(number)
+            end_digest(subscription)
         else:
-            end_mail_topic(number, topic)
+            end_mail_topic(subscription, topic)
         return _title_of_topic(topic)
     found = read_token(token)
     if found is None:
