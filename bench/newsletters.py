@@ -11,7 +11,7 @@ from bench.mail_queue import take_mail
 
 ADDRESSES = int(os.environ.get("BENCH_ADDRESSES", "20000"))
 ARTICLES = 8
-PORTION = 500
+PORTION = 250
 
 
 class Letters:

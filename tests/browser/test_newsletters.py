@@ -31,58 +31,70 @@ def saved(page: Any) -> None:
     expect(page.locator("[data-part=saved]")).to_contain_text("Saved")
 
 
-def test_written_tried_scheduled_and_sent(seat, served, post):
-    editor = seat("Editors", name="Mara")
-    page = editor.open("/editor/newsletters/")
+def begun(page: Any) -> NewsletterIssue:
+    """Begin a newsletter, let two subscribe, and begin an issue, which saves itself."""
     page.get_by_role("link", name="Begin a newsletter").first.click()
     page.locator("[name=name]").fill("The Morning Tide")
     page.get_by_role("button", name="Save").click()
-    made = Newsletter.objects.get()
-    subscribers(made, "ada", "ben")
+    subscribers(Newsletter.objects.get(), "ada", "ben")
     page.get_by_role("button", name="Write an issue").click()
     page.get_by_label("Subject").fill("Good morning")
     saved(page)
-    expect(page.locator("[name=version]")).to_have_value("2")  # by itself
+    expect(page.locator("[name=version]")).to_have_value("2")
     issue = NewsletterIssue.objects.get()
     assert issue.subject == "Good morning"
+    return issue
+
+
+def picked(page: Any, issue: NewsletterIssue) -> None:
+    """Add two articles, and move one by keyboard; the focus goes with it."""
     page.get_by_label("Opening words").fill("Hello.\n\nHere is the day.")
     add = page.locator("#found").get_by_role("button", name="Add")
-    add.first.click()
-    expect(page.locator("#picks li")).to_have_count(1)
-    add.first.click()
-    expect(page.locator("#picks li")).to_have_count(2)
+    for count in (1, 2):
+        add.first.click()
+        expect(page.locator("#picks li")).to_have_count(count)
     order = page.eval_on_selector_all("[name=pick]", "all => all.map(one => one.value)")
     page.locator("#picks li").nth(1).get_by_label("Own headline").fill("In our own words")
-    up = page.locator("#picks li").nth(1).get_by_role("button", name="Up")
-    up.focus()
-    page.keyboard.press("Enter")  # by keyboard, and the focus goes with the article
+    page.locator("#picks li").nth(1).get_by_role("button", name="Up").focus()
+    page.keyboard.press("Enter")
     expect(page.locator("[name=pick]").first).to_have_value(order[1])
     assert page.evaluate("document.activeElement.closest('li').id") == f"pick-{order[1]}"
     assert issue.picks.get(place=1).headline == "In our own words"
-    phone = page.frame_locator("[name=letters-phone]")
+
+
+def seen(page: Any) -> None:
+    """See it as a phone and a desktop show it, light, dark, and as text."""
+    phone, desktop = page.frame_locator("[name=letters-phone]"), page.frame_locator("[name=letters-desktop]")
     expect(phone.get_by_role("link", name="In our own words")).to_be_visible()
-    desktop = page.frame_locator("[name=letters-desktop]")
-    assert desktop.locator("body").evaluate("one => getComputedStyle(one).backgroundColor") == "rgb(22, 23, 26)"
-    assert phone.locator("body").evaluate("one => getComputedStyle(one).backgroundColor") == "rgb(251, 250, 247)"
+    ground = "one => getComputedStyle(one).backgroundColor"
+    assert desktop.locator("body").evaluate(ground) == "rgb(22, 23, 26)"
+    assert phone.locator("body").evaluate(ground) == "rgb(251, 250, 247)"
     assert phone.locator("img").first.evaluate("one => one.complete && one.naturalWidth > 0")
     page.locator("a[target=letters-phone]", has_text="Text alone").click()
     expect(phone.locator("pre")).to_contain_text("Here is the day.")
+
+
+def gone_on(page: Any, when: str) -> None:
+    """Go on to sending, and send it at this time."""
+    page.get_by_role("button", name="Go on to sending").click()
+    page.get_by_text("It goes to 2 subscribers of").wait_for()
+    page.get_by_label("When").fill(when)
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Send the issue").click()
+
+
+def test_written_tried_scheduled_and_sent(seat, served, post):
+    page = seat("Editors", name="Mara").open("/editor/newsletters/")
+    picked(page, begun(page))
+    seen(page)
     page.get_by_role("button", name="Send it to me").click()
     expect(page.locator(".messages")).to_contain_text("on its way to mara@paper.example")
     Sender().turn()
     assert (post.mails[0]["To"], post.mails[0]["Subject"]) == ("mara@paper.example", "[To try it] Good morning")
-    page.get_by_role("button", name="Go on to sending").click()
-    page.get_by_text("It goes to 2 subscribers of").wait_for()
-    later = clock.now() + timedelta(days=1)
-    page.get_by_label("When").fill(f"{later:%Y-%m-%d %H:%M}")
-    page.keyboard.press("Escape")
-    page.get_by_role("button", name="Send the issue").click()
+    gone_on(page, f"{clock.now() + timedelta(days=1):%Y-%m-%d %H:%M}")
     page.get_by_text("waits for its time").wait_for()
     page.get_by_role("button", name="Make it a draft again").click()
-    page.get_by_role("button", name="Go on to sending").click()
-    page.get_by_label("When").fill("")
-    page.keyboard.press("Escape")
-    page.get_by_role("button", name="Send the issue").click()
+    gone_on(page, "")
     page.get_by_text("The issue is on its way").wait_for()
     deliver()
     assert sorted(mail["To"] for mail in post.mails[1:]) == ["ada@reader.example", "ben@reader.example"]

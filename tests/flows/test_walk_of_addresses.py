@@ -105,7 +105,6 @@ def things() -> SimpleNamespace:
     write_correction_note(article_id=article.pk, sentence="", wrong="Secretwrong", reader_id=a.pk, now=clock.now())
     policy = begin_policy(edition_id=edition.pk, kind="terms")
     PolicyVersion.objects.filter(pk=policy.pk).update(why="Secretpolicy")
-    letter = newsletter(edition)
     author = make_reader(is_staff=True)
     author.groups.add(Group.objects.get(name=AUTHORS))
     people = {
@@ -116,8 +115,19 @@ def things() -> SimpleNamespace:
         edition=edition, elsewhere=elsewhere, article=article, draft=draft, live=live, held=held, seen=seen, other=other, a=a,
         x=x, case=case.id, letter=Case.objects.get(kind="letter").pk, sanction=sanction.pk, annulment=annulment, policy=policy.pk,
         decision=blocked.decision_id, note=CorrectionNote.objects.get().pk, puid=Statement.objects.get(decision__reader=a).puid,
-        newsletter=letter.pk, issue=draft_issue(letter, article, subject="Secretissue", by=0).pk, post=make.make_live_post(live).pk, picture=make.make_picture().pk, people=people,
+        issue=draft_issue(newsletter(edition), article, subject="Secretissue", by=0), post=make.make_live_post(live).pk, picture=make.make_picture().pk, people=people,
     )  # fmt: skip
+
+
+def newsletter_words(issue: Any) -> dict[str, Any]:
+    """Return what the addresses of newsletters name."""
+    every, one = {"number": issue.newsletter_id}, {"number": issue.pk}
+    return {
+        "notifications_newsletter_new": {"edition": "en"}, "notifications_newsletter": every,
+        **{f"notifications_newsletter_{word}": every for word in ("settings", "retire", "write")},
+        **{f"notifications_newsletter_{word}": one for word in ("issue", "send", "change")},
+        "notifications_newsletter_preview": {**one, "kind": "text"},
+    }  # fmt: skip
 
 
 def where(name: str, of: SimpleNamespace) -> str:
@@ -155,10 +165,7 @@ def where(name: str, of: SimpleNamespace) -> str:
         "moderation_pick": {"number": of.held.pk}, "moderation_badge": {"user_id": of.x.public_id},
         **{key: {"number": of.article.pk} for key in ("moderation_discussion", "notifications_push_write")},
         **{key: {"push": 9} for key in ("notifications_push_confirm", "notifications_push_recall")},
-        "notifications_newsletter_new": {"edition": "en"}, "notifications_newsletter": {"number": of.newsletter},
-        **{f"notifications_newsletter_{one}": {"number": of.newsletter} for one in ("settings", "retire", "write")},
-        **{f"notifications_newsletter_{one}": {"number": of.issue} for one in ("issue", "send", "change")},
-        "notifications_newsletter_preview": {"number": of.issue, "kind": "text"},
+        **newsletter_words(of.issue),
         **{f"moderation_{one}": {"number": 9} for one in ("rule", "rule_remove", "duty", "duty_remove", "shield_lift", "standards_looked")},
         **{f"moderation_standards_{one}": {"edition": of.edition.pk} for one in (
             "versions", "begin", "draft", "new", "file", "discard", "try", "shadow", "switch")},

@@ -73,10 +73,8 @@ pictures: dict[
 NEWSLETTER_NAME, NEWSLETTER_SUBJECT, NEWSLETTER_OPENING = 80, 150, 4000  # characters that an editor can write
 NEWSLETTER_SUBJECT_SHOWN = 45  # characters of a subject that phones show in their lists
 MOST_PICKS = 40  # articles of one issue: the mail stays below 100 KB, where some programs cut
-NEWSLETTER_PORTION = 500  # messages queued in one transaction: others wait for the writer for some 20 ms
-NEWSLETTER_FRESH = (
-    1.0  # seconds for which what an issue holds is not asked again: a withdrawn article is in no later mail
-)
+NEWSLETTER_PORTION = 250  # messages queued in one transaction: others wait for the writer for some 20 ms
+NEWSLETTER_FRESH = 1.0  # seconds for which what an issue holds is not asked again; then withdrawn articles are left out
 NEWSLETTER_LATEST = timedelta(days=30)  # an issue that is due later is forgotten by whoever wrote it
 KEEP_VERSIONS = 20  # earlier versions of a draft
 VERSION_AFTER = timedelta(minutes=10)  # what one person saves again sooner is the same version

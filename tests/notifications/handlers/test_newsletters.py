@@ -94,7 +94,7 @@ def test_it_goes_after_everything_else(letter, articles, paper):
     assert set(Message.objects.filter(newsletter_issue_id=issue.pk).values_list("urgency", flat=True)) == {Urgency.LAST}
     queue("later", urgent=False)
     deliver()
-    assert [to for _from, to in paper.envelopes][0] == "later@reader.example"
+    assert next(to for _from, to in paper.envelopes) == "later@reader.example"
 
 
 def test_a_withdrawn_article_is_left_out_of_what_is_not_made_yet(letter, articles, paper, monkeypatch):

@@ -61,12 +61,16 @@ def spread_portion(*, issue: NewsletterIssue, size: int = NEWSLETTER_PORTION) ->
             return 0
         put_all([_message(issue, subscriber, topic) for subscriber in to])
         if begun:
-            fields = {"newsletter_id": issue.newsletter_id, "edition": issue.newsletter.edition}
-            announce(NewsletterChanged(**fields, issue_id=issue.pk))
+            _announce(issue)
         transaction.on_commit(wake.ring, robust=True)
     for name, value in (step | begun).items():
         setattr(issue, name, value)
     return len(to)
+
+
+def _announce(issue: NewsletterIssue) -> None:
+    """Let pages know that the issue is there."""
+    announce(NewsletterChanged(newsletter_id=issue.newsletter_id, edition=issue.newsletter.edition, issue_id=issue.pk))
 
 
 def _message(issue: NewsletterIssue, to: Subscriber, topic: str) -> Message:

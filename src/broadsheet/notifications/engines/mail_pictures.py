@@ -22,4 +22,5 @@ def mail_picture(card: ArticleCard) -> MailPicture | None:
     found = pictures["mail"](card) if card.picture is not None and "mail" in pictures else None
     if found is None or card.picture is None:
         return None
-    return MailPicture(*found, card.picture.alt, card.picture.credit)
+    address, width, height = found
+    return MailPicture(address, width, height, card.picture.alt, card.picture.credit)

@@ -24,7 +24,7 @@ def written(edition: EditionView, context: Mapping[str, Any]) -> Markup:
     """Return the issue in its edition's language."""
     words = {**context, "edition": edition, "direction": edition.direction, "language": edition.language}
     with translation.override(edition.language), timezone.override(edition.zone):
-        html = get_template("mail/newsletter_content.html").render(words)
+        html: Any = get_template("mail/newsletter_content.html").render(words)
         plain: Any = get_template("mail/newsletter_content.txt").template  # type: ignore[attr-defined]
         text = plain.render(Context(words, autoescape=False))
     return Markup(html, str(text).strip())

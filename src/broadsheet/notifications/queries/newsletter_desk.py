@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import Count
@@ -141,7 +140,7 @@ class IssueRow:
     @property
     def is_public(self) -> bool:
         """Return whether readers can see it in a browser."""
-        return self.begun_at is not None and self.state != IssueState.STOPPED
+        return self.begun_at is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,5 +277,5 @@ def _issue(row: NewsletterIssue, names: dict[int, str], clicks: list[int]) -> Is
 
 
 def _names(numbers: set[int | None]) -> dict[int, str]:
-    found: Any = get_user_model().objects.filter(pk__in=numbers - {None})
-    return {person.pk: str(person) for person in found}
+    people = get_user_model().objects.filter(pk__in=[number for number in numbers if number is not None])
+    return {person.pk: str(person) for person in people}

@@ -9,11 +9,9 @@ from django.db.models import Count
 from broadsheet.newsroom.queries.cards import ArticleCard, cards_by_id
 from broadsheet.newsroom.queries.editions import EditionView, edition_by_code
 from broadsheet.notifications.engines.mail_pictures import MailPicture, mail_picture
-from broadsheet.notifications.models import IssueState, Message, NewsletterIssue
+from broadsheet.notifications.models import Message, NewsletterIssue
 from broadsheet.notifications.queries.newsletters import topic_word
 from broadsheet.notifications.rules.newsletters import IssueContent, Picked, paragraphs
-
-PUBLIC = (IssueState.SENDING, IssueState.DONE, IssueState.RECALLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +100,9 @@ def issue_view(issue: NewsletterIssue, *, counted: bool) -> IssueView | None:
 
 
 def public_issue(issue_id: int, edition: EditionView) -> IssueView | None:
-    """Return an issue of the edition that has gone to readers; None where there is none, or not yet."""
-    rows = NewsletterIssue.objects.filter(pk=issue_id, newsletter__edition=edition.code, state__in=PUBLIC)
-    issue = rows.exclude(begun_at=None).select_related("newsletter").first()
+    """Return an issue of the edition of which mails have gone, recalled and stopped ones, too; None where there is none."""
+    rows = NewsletterIssue.objects.filter(pk=issue_id, newsletter__edition=edition.code, begun_at__isnull=False)
+    issue = rows.select_related("newsletter").first()
     return issue_view(issue, counted=True) if issue is not None else None
 
 

@@ -20,7 +20,7 @@ class Bound:
     def lets(self, sections: Iterable[int]) -> bool:
         """Return whether a newsletter about these sections, about all of the edition where there are none, is theirs."""
         wanted = set(sections)
-        return self.whole or bool(wanted) and wanted <= {section.id for section in self.sections}
+        return self.whole or (bool(wanted) and wanted <= {section.id for section in self.sections})
 
 
 def bounds_of(user: Any) -> dict[str, Bound]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -68,7 +69,7 @@ def newsletter_called(number: int, edition: EditionView) -> OfferedNewsletter | 
 
 def past_issues(newsletter_id: int, edition: EditionView, *, count: int, skip: int = 0) -> list[PastIssue]:
     """Return the issues that have gone out, newest first."""
-    rows = _gone(newsletter_id).order_by("-begun_at", "-pk").values_list("pk", "subject", "begun_at")
+    rows: Any = _gone(newsletter_id).order_by("-begun_at", "-pk").values_list("pk", "subject", "begun_at")
     return [PastIssue(pk, subject, f"{edition.path}n/{pk}/", at) for pk, subject, at in rows[skip : skip + count]]
 
 

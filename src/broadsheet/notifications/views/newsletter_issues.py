@@ -1,9 +1,10 @@
 """Issues of newsletters in the desk: written, tried, sent, confirmed, recalled (NOT-02)."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -158,11 +159,8 @@ def _sent(request: HttpRequest, row: NewsletterIssue, form: SendForm) -> bool:
         issue = send_issue(issue_id=row.pk, version=found["version"], due_at=found["due_at"], by=request.user.pk or 0)
     except Refused as refused:
         form.add_error(None, str(refused.refusal))
-        if refused.refusal.code == "issue-changed":
-            row.refresh_from_db()
-            data: QueryDict = form.data.copy()  # type: ignore[assignment]
-            data["version"] = str(row.version)  # it is seen now
-            form.data = data
+        row.refresh_from_db()
+        form.see(row.version)
         return False
     if issue.state == IssueState.CONFIRMING:
         messages.warning(request, _("It goes to many, and waits for a second person who writes this newsletter."))
@@ -189,26 +187,28 @@ def _changed(request: HttpRequest, row: NewsletterIssue, what: str, detail: str)
 
 
 def _acted(row: NewsletterIssue, what: str, detail: str, by: int) -> tuple[int, str]:
+    """Do it; return the issue to be shown, 0 where nothing was done, and what to say."""
     number = row.pk
-    if what == "confirm":
-        return number * confirm_issue(issue_id=number, by=by), _("The issue is on its way.")
-    if what == "recall":
-        done = recall_issue(issue_id=number, by=by)
-        return number * done, _("Recalled: nothing more of it goes out. What mail servers have by now, readers get.")
-    if what == "back":
-        return number * take_back_issue(issue_id=number), _("It is a draft again. Nothing has gone.")
-    if what == "discard":
-        done = discard_issue(issue_id=number)
-        return number * done, _("Discarded. It can be taken up again for 30 days; it stands at the foot of the list.")
-    if what == "take-up":
-        return number * take_up_issue(issue_id=number), _("It is a draft again.")
-    if what == "version" and detail.isdecimal():
-        done = bring_back_version(issue_id=number, number=int(detail), by=by)
-        return number * done, _("The earlier version is back; what it took the place of is kept in turn.")
     if what == "copy":
-        copy = begin_issue(newsletter=row.newsletter, by=by, content=content_of(row))
-        return copy.pk, _("This is a copy.")
-    return 0, ""
+        return begin_issue(newsletter=row.newsletter, by=by, content=content_of(row)).pk, _("This is a copy.")
+    ways: dict[str, tuple[Callable[[], bool], str]] = {
+        "confirm": (lambda: confirm_issue(issue_id=number, by=by), _("The issue is on its way.")),
+        "recall": (
+            lambda: recall_issue(issue_id=number, by=by),
+            _("Recalled: nothing more of it goes out. What mail servers have by now, readers get."),
+        ),
+        "back": (lambda: take_back_issue(issue_id=number), _("It is a draft again. Nothing has gone.")),
+        "discard": (
+            lambda: discard_issue(issue_id=number),
+            _("Discarded. It can be taken up again for 30 days; it stands at the foot of the list."),
+        ),
+        "take-up": (lambda: take_up_issue(issue_id=number), _("It is a draft again.")),
+    }
+    if what == "version" and detail.isascii() and detail.isdecimal():
+        done = bring_back_version(issue_id=number, number=int(detail[:9]), by=by)
+        return number if done else 0, _("The earlier version is back; what it took the place of is kept in turn.")
+    do, told = ways.get(what, (lambda: False, ""))
+    return number if do() else 0, told
 
 
 def _written(

@@ -76,7 +76,10 @@ function begin(form) {
     try {
       const answer = await fetch(form.action, { method: "POST", body });
       if (!answer.ok) throw new Error(answer.status);
-      show(new DOMParser().parseFromString(await answer.text(), "text/html"), op, key, answer.url);
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const elsewhere = new URL(answer.url).pathname !== location.pathname; // to log in, say: what was written stays here
+      if (elsewhere && !fresh.querySelector("[data-issue]")) throw new Error(answer.url);
+      show(fresh, op, key, answer.url);
       if (!conflict()) stored = Math.max(stored, upTo);
       if (changed > upTo) later(PAUSE);
     } catch {
