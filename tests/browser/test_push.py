@@ -153,3 +153,36 @@ def choose_and_withdraw(page: Any, served: Any, row: PushSubscription) -> None:
     page.get_by_role("button", name="Withdraw").click()
     page.get_by_text("the paper has forgotten it").wait_for()
     assert not PushSubscription.objects.exists()
+
+
+CHANGED = """({ given, old, key }) => {
+  const options = { applicationServerKey: Uint8Array.from(atob(key.replaceAll("-", "+").replaceAll("_", "/")), (sign) => sign.charCodeAt(0)).buffer, userVisibleOnly: true };
+  const now = { endpoint: given.endpoint, options, toJSON: () => ({ endpoint: given.endpoint, expirationTime: null, keys: given.keys }) };
+  PushManager.prototype.subscribe = async () => now; // what Chromium's own service, out of reach here, would give
+  let done = null;
+  const event = new Event("pushsubscriptionchange");
+  Object.assign(event, { waitUntil: (work) => { done = work; }, oldSubscription: { endpoint: old, options }, newSubscription: null });
+  self.dispatchEvent(event);
+  return done.then(() => true);
+}"""
+
+
+def test_the_worker_follows_a_push_service_that_gives_another_address(reading, served, sink):
+    first, second = sink.browser("a"), sink.browser("b")
+    page = reading(first)
+    page.goto(f"{served.url}/")
+    page.goto(served.url + served.path())
+    page.get_by_role("button", name="Accept").click()
+    page.get_by_text("You get push notifications now.").wait_for()
+    page.wait_for_function("navigator.serviceWorker.ready.then((one) => one.active.state === 'activated')")
+    before = PushSubscription.objects.get()
+    topics = set(before.topics.values_list("topic", flat=True))
+    given = {"endpoint": second.endpoint, "keys": second.keys}
+    told = {"given": given, "old": first.endpoint, "key": before.server_key}
+    assert page.context.service_workers[0].evaluate(CHANGED, told)
+    now = PushSubscription.objects.get()
+    assert (now.pk, now.endpoint, now.wording) == (before.pk, second.endpoint, before.wording)
+    assert set(now.topics.values_list("topic", flat=True)) == topics, "what was chosen and agreed stays"
+    push(served.articles["news"], title="The gates are shut", text="Nine in 38 minutes.")
+    send().end()
+    assert second.read(sink.taken[0].body)["notification"]["title"] == "The gates are shut"

@@ -20,6 +20,7 @@ def run(
         "PATH": os.environ["PATH"],
         "HOME": str(folder),
         "BROADSHEET_DATA": str(folder),
+        "PYTHONPATH": os.environ.get("PYTHONPATH", ""),  # the code that is tested, wherever it lies
         **settings,
     }
     return subprocess.run(

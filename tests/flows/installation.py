@@ -29,7 +29,10 @@ for line in sys.stdin:
 
 def environment(data: Path, **settings: str) -> dict[str, str]:
     """Return what a command on this folder has around it, and nothing inherited."""
-    return {"PATH": os.environ["PATH"], "HOME": "/nowhere", "BROADSHEET_DATA": str(data), **settings}
+    code = os.environ.get("PYTHONPATH", "")  # that is tested, wherever it lies
+    return {
+        "PATH": os.environ["PATH"], "HOME": "/nowhere", "BROADSHEET_DATA": str(data), "PYTHONPATH": code, **settings,
+    }  # fmt: skip
 
 
 def broadsheet(data: Path, *words: str, **settings: str) -> str:

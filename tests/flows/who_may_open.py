@@ -12,7 +12,7 @@ CASE = ("L.....yy", "L...----")
 PRESS = ("L...----", "L.....yy")
 CHIEFS = ("L......y", "L...----")
 ADDRESSES: dict[str, tuple[str, str]] = {
-    "notices": ("Lyyyyyyy", "Lrrrrrrr"), "unsubscribe": ENTRANCE, "login_link": ENTRANCE,
+    "notices": ("Lyyyyyyy", "Lrrrrrrr"), "mail_standing": ("Lyyyyyyy", "Lrrrrrrr"), "unsubscribe": ENTRANCE, "login_link": ENTRANCE,
     "mailbox": ("........", "--------"), "mailbox_mail": ("........", "--------"), "mailbox_page": ("........", "--------"),
     "captcha_challenge": ENTRANCE, "me": ("rrrrrrrr", "--------"), "me_discussion": ("yyyyyyyy", "--------"),
     **dict.fromkeys(

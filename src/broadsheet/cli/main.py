@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "import": ("broadsheet.cli.import_", "import_", "Bring in pages, feeds, WordPress exports, bundles."),
     "judge": ("broadsheet.cli.judge", "judge", "Judge comments by the community standards."),
     "load": ("broadsheet.cli.load", "load", "Put many made-up comments into a test paper."),
+    "mail": ("broadsheet.cli.mail", "mail", "Look after the mail that the paper sends."),
     "new": ("broadsheet.cli.new", "new", "Make one's own empty paper."),
     "push": ("broadsheet.cli.push", "push", "Look after push notifications."),
     "readers": ("broadsheet.cli.readers", "readers", "Answer a reader's request: find, show, export, erase."),
@@ -36,6 +37,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "Hand on what was decided: to the EU's database, and as a report.",
     ),
     "upgrade": ("broadsheet.cli.upgrade", "upgrade", "Bring the data folder up to this version."),
+    "work": ("broadsheet.cli.work", "work", "Do the paper's work without answering readers."),
 }
 ALONE = {"judge"}  # what the base install runs; the others need the extra `paper`
 GET_PAPER = "pip install 'broadsheet[paper]'"

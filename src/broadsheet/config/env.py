@@ -88,6 +88,25 @@ SETTINGS = (
         "Keep each mail as a file in mail/kept of the data folder, too; to develop.",
     ),
     Setting(
+        "BROADSHEET_DKIM_SELECTOR", "text", "", "Selector of the key in dkim.key that signs mail. Empty: unsigned."
+    ),
+    Setting(
+        "BROADSHEET_DNS", "text", "", "Resolver asked for the records of mail, as 192.0.2.53. Empty: the machine's."
+    ),
+    Setting(
+        "BROADSHEET_MAIL_BOUNCES",
+        "text",
+        "",
+        "Address that mail comes back to, as bounces@paper.example; all of bounces+…@ must reach it. Empty: the sender's.",
+    ),
+    Setting(
+        "BROADSHEET_MAIL_BOUNCES_IMAP",
+        "url",
+        "",
+        "imaps://user:password@host/INBOX, where it comes back to. Empty: BROADSHEET_LETTERS_IMAP.",
+        True,
+    ),
+    Setting(
         "BROADSHEET_LETTERS_IMAP",
         "url",
         "",
@@ -164,6 +183,7 @@ SETTINGS = (
         "What the paper is under the EU's Digital Services Act: platform, small-platform or hosting; docs/guides/accountability.md.",
     ),
     Setting("BROADSHEET_THREADS", "number", "8", "Threads that render pages in one process."),
+    Setting("BROADSHEET_WORK", "switch", "on", "Serving processes do the work, too. Off: `broadsheet work` does."),
     Setting("BROADSHEET_WEBSUB_HUBS", "list", "", "WebSub hubs that are told of new articles."),
     Setting("BROADSHEET_AI_ROBOTS", "switch", "off", "Add lines to robots.txt that refuse crawlers for training."),
     Setting(

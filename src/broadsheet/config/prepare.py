@@ -8,7 +8,7 @@ from django.core.management import call_command
 from broadsheet import __version__
 from broadsheet.kernel.turns import alone
 
-PRIVATE_FILES = ("broadsheet.sqlite3*", "broadsheet.env", "secret.key", "push.key", "mail")
+PRIVATE_FILES = ("broadsheet.sqlite3*", "broadsheet.env", "secret.key", "push.key", "dkim.key", "mail")
 
 
 def prepare() -> None:

@@ -14,6 +14,7 @@ class Loop(threading.Thread, ABC):
     """A thread that takes turns until it is told to stop; a turn that raises is logged and followed by a pause."""
 
     name = "loop"
+    serving = False  # whether each process that answers readers needs its own; else it is work that any process can do
     pause_after_failure = 1.0
 
     def __init__(self) -> None:
@@ -48,4 +49,4 @@ class Loop(threading.Thread, ABC):
             connection.close()
 
 
-further: list[type[Loop]] = []  # loops that domains add to a serving process while apps load
+further: list[type[Loop]] = []  # loops that domains add while apps load

@@ -26,6 +26,7 @@ UNVERIFIED_KEPT, INCOMPLETE_KEPT, MESSAGE_KEPT = timedelta(days=14), timedelta(d
 LONGEST_LETTER = 6000  # signs of a letter's text; what is added later counts anew
 LONGEST_REASON = 4000
 LARGEST_MAIL = 2_000_000  # bytes that are read of a mail; its text comes first, before what is attached
+MAIL_TAKEN = "$BroadsheetTaken"  # the keyword of a mail that was looked at
 
 CLAIMED_FOR = timedelta(minutes=10)  # a lease; the desk renews it every minute while the case is on the screen
 COUNTED_TO = 1000  # no count of cases goes further: the desk says "1,000+"

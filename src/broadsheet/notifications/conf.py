@@ -20,6 +20,16 @@ DISCUSSION_MAIL = timedelta(hours=1)  # at most one of a kind about a discussion
 LATE = timedelta(minutes=10)  # no sign of life of the sender for so long: nobody sends
 SENDER = "mail"  # the name under which the sender gives it
 
+RETURNS_COUNT_FOR = timedelta(days=30)  # mailboxes move and fill; what is older says little
+HARD_RETURNS = 2  # mails to a mailbox that isn't there: servers err, seldom twice
+SOFT_RETURNS = 5  # mails that were not taken for another reason
+RETURN_PAUSE, LONGEST_RETURN_PAUSE = timedelta(days=1), timedelta(days=8)  # after the first, and the most
+KEEP_RETURNS = timedelta(days=90)
+LARGEST_REPORT = 200_000  # bytes that are read of a report; what it says comes before the mail that it returns
+MAIL_RETURNED = "$BroadsheetReturned"  # the keyword of a report that was looked at
+REPORTS_AT_ONCE = 200
+REPORTS_SINCE = timedelta(days=7)  # for which a mailbox is looked through
+
 lists: dict[str, Any] = {}  # purposes that can be unsubscribed → their title; filled while apps load
 
 # Mail that was subscribed: digests and newsletters.

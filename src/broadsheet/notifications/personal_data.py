@@ -13,7 +13,16 @@ from broadsheet.kernel.personal_data import PORTION, Holding, delete_portion, re
 from broadsheet.notifications.actions.forget_mail import forget_mail_of
 from broadsheet.notifications.actions.forget_signature import forget_signature, forget_writer
 from broadsheet.notifications.engines import mailbox
-from broadsheet.notifications.models import Message, Notice, PushRefusal, PushSubscription, Rhythm, Unsubscribed
+from broadsheet.notifications.models import (
+    Message,
+    Notice,
+    PushRefusal,
+    PushSubscription,
+    ReturnedMail,
+    Rhythm,
+    StoppedAddress,
+    Unsubscribed,
+)
 from broadsheet.notifications.queries.about_reader import kept_about, letters_about, recipients
 from broadsheet.notifications.queries.mail_offer import named_mail_topic
 from broadsheet.notifications.queries.mail_subscriptions import rows_of
@@ -64,6 +73,12 @@ def _mails(reader_id: int) -> Iterable[dict[str, Any]]:
         }
 
 
+def _drop_mails(reader_id: int) -> int:
+    """Delete a portion; of what went to the reader's addresses otherwise nothing tells any more that it did."""
+    count = delete_portion(Message.objects.filter(reader_id=reader_id))
+    return count or Message.objects.filter(recipient__in=recipients(reader_id)).update(recipient="")
+
+
 def _subscribed(reader_id: int) -> Iterable[dict[str, Any]]:
     """Tell of each topic with its consent: which words, where, when, and when it was confirmed."""
     for row in rows_of(reader_id).prefetch_related("topics"):
@@ -99,6 +114,16 @@ def _notices(reader_id: int) -> Iterable[dict[str, Any]]:
 def _unsubscribed(reader_id: int) -> Iterable[dict[str, Any]]:
     for row in Unsubscribed.objects.filter(recipient__in=recipients(reader_id)).order_by("id"):
         yield {"purpose": row.purpose, "at": row.at.isoformat()}
+
+
+def _returned(reader_id: int) -> Iterable[dict[str, Any]]:
+    for row in ReturnedMail.objects.filter(recipient__in=recipients(reader_id)).order_by("id"):
+        yield {"purpose": row.purpose, "kind": row.kind, "status": row.status, "at": row.at.isoformat()}
+
+
+def _stopped(reader_id: int) -> Iterable[dict[str, Any]]:
+    for row in StoppedAddress.objects.filter(recipient__in=recipients(reader_id)).order_by("id"):
+        yield {"why": row.why, "at": row.at.isoformat(), "until": row.until.isoformat() if row.until else None}
 
 
 def _push(reader_id: int) -> Iterable[dict[str, Any]]:
@@ -147,7 +172,7 @@ register(
         _("Mails about the account"),
         ("notifications.Message",),
         _mails,
-        lambda reader_id: delete_portion(Message.objects.filter(reader_id=reader_id)),
+        _drop_mails,
     )
 )
 register(
@@ -215,6 +240,24 @@ register(
         ),
         _signed,
         lambda reader_id: forget_signature(reader_id=reader_id),
+    )
+)
+register(
+    Holding(
+        "notifications.returned-mail",
+        _("Mail to you that came back"),
+        ("notifications.ReturnedMail",),
+        _returned,
+        lambda reader_id: delete_portion(ReturnedMail.objects.filter(recipient__in=recipients(reader_id))),
+    )
+)
+register(
+    Holding(
+        "notifications.stopped-addresses",
+        _("Addresses of yours that get no optional mail"),
+        ("notifications.StoppedAddress",),
+        _stopped,
+        lambda reader_id: delete_portion(StoppedAddress.objects.filter(recipient__in=recipients(reader_id))),
     )
 )
 register(

@@ -3,6 +3,8 @@
 import random
 import signal
 import time
+from collections import Counter
+from copy import copy
 from datetime import timedelta
 
 import pytest
@@ -15,7 +17,7 @@ from broadsheet.notifications.actions.take_up_deliveries import take_up_deliveri
 from broadsheet.notifications.conf import PUSHER
 from broadsheet.notifications.engines.marks import Carrier
 from broadsheet.notifications.handlers import pushing
-from broadsheet.notifications.models import DeliveryState, PushCampaign, PushDelivery
+from broadsheet.notifications.models import DeliveryState, PushCampaign, PushDelivery, PushSubscription, PushTopic
 from broadsheet.notifications.rules.push_answers import Outcome
 from tests.notifications.pushing import push, send, states, subscribe
 from tests.notifications.sending import child, kill, wait_for
@@ -124,3 +126,56 @@ def test_two_processes_make_each_delivery_once(push_service_here, article):
     spread_pushes()
     send(turns=1)
     assert sorted(push_service_here.count().values()) == [1] * 7
+
+
+@pytest.mark.slow
+def test_fifty_kills_in_a_queue_of_200_000_send_nothing_twice_and_forget_nobody(push_service_here, article, settings):
+    settings.PUSH_CONFIRM = 10**9
+    kill_in_a_long_queue(push_service_here, article, queue=200_000, times=50)
+
+
+def kill_in_a_long_queue(sink, article, *, queue: int, times: int) -> None:
+    """Kill the pushing process so often at the beginning of a long queue, and compare what came with what is to come."""
+    subscribe_all(sink, queue)
+    push(article)
+    while spread_pushes(seconds=60):
+        pass
+    assert PushDelivery.objects.filter(state=DeliveryState.DUE).count() == queue
+    dice = random.Random(queue)
+    for _round in range(times):
+        came = len(sink.taken)
+        process = child(push_until_killed)
+        end = time.monotonic() + 30
+        while len(sink.taken) == came and time.monotonic() < end:
+            time.sleep(0.0005)
+        time.sleep(dice.random() * 0.3)
+        kill(process)
+    take_up_deliveries(own="")
+    found = Counter(states())
+    assert found.keys() <= {DeliveryState.SENT, DeliveryState.UNANSWERED, DeliveryState.DUE}, found
+    assert found.total() == queue, "everybody is still there"
+    assert max(sink.count().values()) == 1, "sent twice"
+    waiting = PushDelivery.objects.filter(state=DeliveryState.DUE).values_list("subscription_id", flat=True)
+    endpoints = PushSubscription.objects.filter(pk__in=waiting).values_list("endpoint", flat=True)
+    came = {f"{sink.origin}{one.path}" for one in sink.taken}
+    assert came.isdisjoint(endpoints.iterator()), "what arrived is not still to be sent"
+    assert found[DeliveryState.SENT] <= len(came) <= found[DeliveryState.SENT] + found[DeliveryState.UNANSWERED]
+    assert found[DeliveryState.UNANSWERED] <= times * pushing.PUSH_HANDS
+    before = len(came)
+    send(turns=2)
+    assert len(sink.taken) > before, "it goes on where it stopped"
+    assert max(sink.count().values()) == 1
+
+
+def subscribe_all(sink, count: int) -> None:
+    """Let so many browsers want the news, all with the key of one, which is far quicker than a key for each."""
+    one = subscribe(sink.browser("first"))
+    topic = one.topics.get().topic
+    one.delete()
+    for begin in range(0, count, 2000):
+        rows = []
+        for number in range(begin, begin + 2000):
+            one.pk, one.endpoint, one.endpoint_digest = None, f"{sink.origin}/push/{number}", f"{number:064d}"
+            rows.append(copy(one))
+        PushSubscription.objects.bulk_create(rows)
+        PushTopic.objects.bulk_create([PushTopic(subscription=row, topic=topic) for row in rows])

@@ -5,6 +5,7 @@ import time
 from datetime import timedelta
 from email.utils import format_datetime
 
+import jwt
 import pytest
 
 from broadsheet.kernel import clock
@@ -287,3 +288,43 @@ def test_texts_of_any_script_fit_and_the_edition_is_the_articles(push_service_he
     told = json.dumps(browser.read(push_service_here.taken[0].body))
     assert '"dir": "rtl"' in told
     assert "/ar/alam/" in told
+
+
+@pytest.mark.parametrize("hours", [-11, 11])
+def test_a_push_service_whose_clock_is_hours_away_believes_us(push_service_here, article, hours):
+    sink = push_service_here
+    sink.answer = lambda sink, request, taken: answering(201 if believes(taken, time.time() + hours * 3600) else 401)(
+        sink, request, taken
+    )
+    subscribe(sink.browser("a"))
+    push(article)
+    send()
+    assert states() == ["sent"]
+
+
+def test_while_our_own_clock_is_days_ahead_nothing_is_lost_and_it_goes_when_the_clock_is_right(
+    push_service_here, article, monkeypatch
+):
+    sink, right = push_service_here, clock.now
+    sink.answer = lambda sink, request, taken: answering(201 if believes(taken, time.time()) else 401)(
+        sink, request, taken
+    )
+    subscribe(sink.browser("a"))
+    with monkeypatch.context() as wrong:
+        wrong.setattr(clock, "now", lambda: right() + timedelta(days=3))
+        push(article)
+        pusher = send()
+        assert states() == ["due"]
+        assert PushSubscription.objects.count() == 1, "no reader is lost by a wrong clock"
+    let_time_pass()
+    send(pusher)
+    assert states() == ["sent"]
+    assert believes(sink.taken[-1], time.time())
+
+
+def believes(taken, now: float) -> bool:
+    """Return whether a push service at that time takes the token: not over, and for no more than a day (RFC 8292 §2)."""
+    claims = jwt.decode(
+        taken.headers["authorization"].partition("t=")[2].partition(",")[0], options={"verify_signature": False}
+    )
+    return now < claims["exp"] <= now + 24 * 3600

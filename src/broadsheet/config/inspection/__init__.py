@@ -14,6 +14,7 @@ from broadsheet.config.inspection import (
     login_providers,
     loops,
     mail,
+    mail_records,
     network,
     push,
     settings,
@@ -30,6 +31,7 @@ PARTS: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
     ("accounts of the demo", demo.look),
     ("loops", loops.look),
     ("mail", mail.look),
+    ("records of mail", mail_records.look),
     ("letters", letters.look),
     ("push notifications", push.look),
 )

@@ -29,7 +29,7 @@ def look() -> Iterator[Finding]:
         yield warning(
             "not-running",
             "Nothing is published on time, and search is not kept up.",
-            f"No `broadsheet serve` is at work on this paper ({seen_at}).",
+            f"No `broadsheet serve` or `broadsheet work` is at work on this paper ({seen_at}).",
             "Start it, or see why it stopped.",
         )
     owed = backlog()

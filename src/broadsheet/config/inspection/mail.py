@@ -8,6 +8,7 @@ from django.conf import settings
 from broadsheet.config.inspection.finding import Finding, problem, warning
 from broadsheet.kernel import clock
 from broadsheet.notifications.queries.queue import has_mail_server, has_sender, keeps_mail, queue_state
+from broadsheet.notifications.queries.returned_mail import reports_fault
 
 FAILING_AFTER = timedelta(minutes=10)
 
@@ -28,7 +29,7 @@ def look() -> Iterator[Finding]:
             "Mail is not sent.",
             f"{found.waiting} mails wait, the longest since {found.oldest:%Y-%m-%d %H:%M} UTC"
             + (f"; last failure: {found.last_failure}." if found.last_failure else "."),
-            "See that `broadsheet serve` runs, and that BROADSHEET_MAIL and BROADSHEET_MAIL_FROM are right.",
+            "See that `broadsheet serve` (or, with BROADSHEET_WORK=off, `broadsheet work`) runs, and that BROADSHEET_MAIL and BROADSHEET_MAIL_FROM are right.",
         )
     if not has_sender():
         yield problem(
@@ -36,6 +37,13 @@ def look() -> Iterator[Finding]:
             "No mail can be sent.",
             f"“{settings.DEFAULT_FROM_EMAIL}” is no address that mail can come from.",
             "Set BROADSHEET_MAIL_FROM to one such as newsroom@example.org; before the @ stand Latin letters and digits.",
+        )
+    if wrong := reports_fault():
+        yield problem(
+            "returned-mail-unread",
+            "Nobody hears of mail that comes back, so mail goes on to mailboxes that aren't there.",
+            f"BROADSHEET_MAIL_BOUNCES is set, but {wrong}.",
+            "Mend it as docs/guides/mail.md says, “Mail that comes back”.",
         )
     if found.dead:
         yield warning(

@@ -30,7 +30,7 @@ def look() -> Iterator[Finding]:
             "push-waits",
             "Push notifications are not sent.",
             f"{found['waiting']} wait, the longest for {found['late_seconds']} s.",
-            "See that `broadsheet serve` runs.",
+            "See that `broadsheet serve` (or, with BROADSHEET_WORK=off, `broadsheet work`) runs.",
         )
     if not believed():
         yield problem(

@@ -17,6 +17,7 @@ KEY_VARIETY = 10
 PRIVATE = (
     ("open-key", "secret.key", "the signing key"),
     ("open-push-key", "push.key", "the key of push"),
+    ("open-dkim-key", "dkim.key", "the key that signs mail"),
     ("open-settings", "broadsheet.env", "the settings, with their passwords"),
     ("open-database", "broadsheet.sqlite3", "the database, with its accounts"),
 )
@@ -27,6 +28,7 @@ SCHEMES = {
     "BROADSHEET_REDIS": {"redis", "rediss", "unix"},
     "BROADSHEET_MAIL": {"smtp", "smtps"},
     "BROADSHEET_LETTERS_IMAP": {"imaps", "imap"},
+    "BROADSHEET_MAIL_BOUNCES_IMAP": {"imaps", "imap"},
 }
 
 

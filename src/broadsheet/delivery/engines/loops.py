@@ -3,6 +3,8 @@
 import asyncio
 import time
 
+from django.conf import settings
+
 from broadsheet.delivery.engines.comment_events import CommentTeller
 from broadsheet.delivery.engines.file_cache import Entry
 from broadsheet.delivery.engines.jobs import Jobs
@@ -32,7 +34,8 @@ class Loops:
         teller = CommentTeller(self.hub.is_heard, self.hub.send)
         purger = Purger(self.store, self.renewer, listeners=(self.hub.hear, teller.hear))
         purger.begin()
-        self.running = [purger, self.renewer, teller, Deliverer(), Scheduler(), Jobs(), *(kind() for kind in further)]
+        own = [kind() for kind in further if kind.serving]
+        self.running = [purger, self.renewer, teller, *own, *(work() if settings.WORK else [])]
         for each in self.running:
             each.start()
         RUNNING[:] = self.running
@@ -59,6 +62,11 @@ class Loops:
             self._asked.clear()
         self._asked[page] = now
         self.renewer.ask(page)
+
+
+def work() -> list[Loop]:
+    """Return the loops, not started yet, whose work any process of the paper can do: one is enough for all."""
+    return [Deliverer(), Scheduler(), Jobs(), *(kind() for kind in further if not kind.serving)]
 
 
 RUNNING: list[Loop] = []  # the loops of this process, for `/health`

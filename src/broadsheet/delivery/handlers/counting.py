@@ -27,6 +27,7 @@ class CountsWriter(Loop):
     """The loop that writes what this process has counted."""
 
     name = "counts"
+    serving = True  # they are counted in memory
 
     def turn(self) -> None:
         """Write, then wait for some seconds or the end."""

@@ -1,5 +1,6 @@
-"""When a hub that did not answer is told again."""
+"""When a hub is told, and when one that did not answer is told again."""
 
+SETTLE_SECONDS = 3  # a hub fetches the feeds at once: by then every machine has dropped what it had stored of them
 RETRY_SECONDS = (10, 60, 300, 1800, 7200, 21_600)
 
 

@@ -16,6 +16,7 @@ class ReadyJudge(Loop):
     """Loads what the judge needs once anything was ever discussed here, and tries again where that failed."""
 
     name = "judge"
+    serving = True  # it judges what is posted here
 
     def turn(self) -> None:
         """Wait, then see that all is loaded; a comment that comes meanwhile loads it itself."""

@@ -11,8 +11,8 @@ HEAD = "backup.json"
 SQLITE = "database/broadsheet.sqlite3"
 # Of the data folder: everything that can't be made anew. Stored pages, renditions and static files can.
 FOLDERS = ("media", "theme", "locale", "mail", "avatars", "avatars-hidden")
-FILES = ("secret.key", "push.key", "broadsheet.env", "demo")
-PRIVATE = ("secret.key", "push.key", "broadsheet.env", SQLITE)  # for the paper's own user alone
+FILES = ("secret.key", "push.key", "dkim.key", "broadsheet.env", "demo")
+PRIVATE = ("secret.key", "push.key", "dkim.key", "broadsheet.env", SQLITE)  # for the paper's own user alone
 ENGINES = ("sqlite", "postgresql")
 
 

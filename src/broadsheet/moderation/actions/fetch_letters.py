@@ -7,10 +7,11 @@ from datetime import datetime
 
 from django.conf import settings
 
+from broadsheet.kernel.imap import box_of, opened
 from broadsheet.kernel.turns import alone
 from broadsheet.moderation.actions.receive_mail import receive_mail
+from broadsheet.moderation.conf import LARGEST_MAIL, MAIL_TAKEN
 from broadsheet.moderation.engines.mail_text import read_mail
-from broadsheet.moderation.engines.mailbox import box_of, opened
 
 log = logging.getLogger("broadsheet.letters")
 AT_ONCE = 100
@@ -30,9 +31,9 @@ def fetch_letters(*, now: datetime) -> Counter[str]:
         if not granted:
             return done
         try:
-            with opened(box) as mailbox:
+            with opened(box, MAIL_TAKEN) as mailbox:
                 for number in mailbox.waiting(AT_ONCE):
-                    data = mailbox.fetch(number)
+                    data = mailbox.fetch(number, LARGEST_MAIL)
                     outcome = _take(data, now) if data is not None else ""
                     if outcome:
                         mailbox.mark(number, seen=outcome not in {"message", "ignored"})

@@ -58,6 +58,13 @@ def author_detail(edition: EditionView, slug: str) -> AuthorDetail | None:
     return AuthorDetail(view, person.bio, _elsewhere(Author, "author", person))
 
 
+def term_paths(edition: EditionView, *, tags: Iterable[int], authors: Iterable[int]) -> list[str]:
+    """Return the paths of the pages of these tags and authors, as far as they are the edition's."""
+    of_tags = Tag.objects.filter(edition_id=edition.id, pk__in=list(tags)).values_list("slug", flat=True)
+    of_authors = Author.objects.filter(edition_id=edition.id, pk__in=list(authors)).values_list("slug", flat=True)
+    return [f"{edition.path}tag/{slug}/" for slug in of_tags] + [f"{edition.path}author/{slug}/" for slug in of_authors]
+
+
 def authors_in(edition_id: int) -> list[tuple[int, str]]:
     """Return (id, name) of the edition's authors by name."""
     return list(Author.objects.filter(edition_id=edition_id).order_by("name").values_list("pk", "name"))

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.core import signing
 from django.db import transaction
 
+from broadsheet.notifications.actions.forgive_returns import forgive_returns
 from broadsheet.notifications.actions.plan_digest import locked, plan_digest
 from broadsheet.notifications.conf import CONFIRM_MAIL
 from broadsheet.notifications.models import MailSubscription
@@ -68,6 +69,7 @@ def let_count(*, row: MailSubscription, words: Collection[str], now: datetime) -
     row.confirmed_at = row.confirmed_at or now
     row.stopped_at, row.stopped_why = None, ""
     row.save(update_fields=["confirmed_at", "stopped_at", "stopped_why"])
+    forgive_returns(recipient=row.recipient, now=now)
     consent_to(row=row, words=words)
     plan_digest(row=row, now=now, anew=True)
 

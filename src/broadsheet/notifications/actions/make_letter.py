@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.utils.translation import get_language_info
 
+from broadsheet.kernel import clock
 from broadsheet.kernel.errors import Refusal, Refused
 from broadsheet.newsroom.queries.editions import EditionView, edition_by_code, editions
 from broadsheet.notifications.actions.newsletter_mail import TEST, make_newsletter_test
@@ -12,13 +13,15 @@ from broadsheet.notifications.actions.subscription_mail import is_to_subscriptio
 from broadsheet.notifications.actions.unsubscribe import token_for
 from broadsheet.notifications.engines.compose import Letter
 from broadsheet.notifications.models import Message
-from broadsheet.notifications.queries.unsubscribed import is_unsubscribed
+from broadsheet.notifications.queries.returned_mail import is_stopped
+from broadsheet.notifications.queries.unsubscribed import by_address, is_unsubscribed
 from broadsheet.notifications.rules.addresses import recipient
 from broadsheet.readers.actions.account_mail import AccountMail, make_account_mail
 
 
 def make_letter(*, message: Message) -> Letter | None:
-    """Return the letter; None where it is no longer due: the account is gone, or it was unsubscribed.
+    """Return the letter; None where it is no longer due: the account is gone, it was unsubscribed,
+    or it is optional and its address gets no such mail, since what went there came back or was complained of.
 
     One-use links are minted here, so a letter that is made again has others. `Refused` where no mail server could be
     told the address; `LookupError` where the paper has no edition.
@@ -31,8 +34,11 @@ def make_letter(*, message: Message) -> Letter | None:
     to = recipient(mail.address)
     if isinstance(to, Refusal):
         raise Refused(to)
+    optional = _unsubscribe_url(message, mail.edition)
+    if optional and is_stopped(by_address(str(to)), clock.now()):
+        return None
     language = _known(mail.language) or mail.edition.language
-    return Letter(mail.purpose, to, language, mail.edition, mail.values, _unsubscribe_url(message, mail.edition))
+    return Letter(mail.purpose, to, language, mail.edition, mail.values, optional)
 
 
 def _mail(message: Message) -> AccountMail | None:

@@ -6,6 +6,7 @@ from broadsheet.notifications.conf import (
     KEEP_DISCARDED,
     KEEP_MESSAGES,
     KEEP_NOTICES,
+    KEEP_RETURNS,
     KEEP_SEEN,
     PUSH_KEEP,
     PUSH_MISSES,
@@ -20,6 +21,8 @@ from broadsheet.notifications.models import (
     Notice,
     PushDelivery,
     PushSubscription,
+    ReturnedMail,
+    StoppedAddress,
     ThreadNews,
 )
 
@@ -39,6 +42,8 @@ def prune(*, most: int = 50_000) -> int:
         ThreadNews.objects.filter(due_at=None, told_at__lt=now - KEEP_SEEN),
         PushDelivery.objects.filter(ended_at__lt=now - PUSH_KEEP).exclude(campaign__result={}),
         PushDelivery.objects.filter(ended_at__lt=now - KEEP_MESSAGES),
+        ReturnedMail.objects.filter(at__lt=now - KEEP_RETURNS),
+        StoppedAddress.objects.filter(until__lt=now),
         NewsletterIssue.objects.filter(state=IssueState.DISCARDED, ended_at__lt=now - KEEP_DISCARDED),
         NewsletterVersion.objects.filter(issue__ended_at__lt=now - KEEP_MESSAGES),
         silent.filter(last_ok_at=None, created_at__lt=now - PUSH_SILENT),

@@ -15,6 +15,8 @@ from django.utils import timezone, translation
 from django.utils.translation import get_language_info
 
 from broadsheet.newsroom.queries.editions import EditionView
+from broadsheet.notifications.engines.mail_reports import TOKEN_HEADER
+from broadsheet.notifications.engines.return_path import returns_to, sender_for, token_of
 from broadsheet.notifications.rules.addresses import Recipient, recipient, sender_of
 
 _BREAKS = {"Cc", "Cs", "Zl", "Zp"}  # control signs, halves of signs, ends of lines and paragraphs
@@ -39,21 +41,30 @@ class Letter:
     unsubscribe_url: str = ""
 
 
-def sender() -> str:
-    """Return the address that mail comes from, without a name, in ASCII: what the mail server is told."""
-    return sender_of(settings.DEFAULT_FROM_EMAIL)[1]
+def sender(number: int = 0) -> str:
+    """Return the address that the mail server is told of the mail of this number, in ASCII: where it comes back to.
+
+    Without a number, or where mail that comes back isn't read, the address that mail comes from, without a name.
+    """
+    own = sender_of(settings.DEFAULT_FROM_EMAIL)[1]
+    return sender_for(number, own) if number else own
 
 
-def write(letter: Letter, *, message_id: str, at: datetime) -> bytes:
+def write(letter: Letter, *, message_id: str, at: datetime, number: int = 0) -> bytes:
     """Return the whole mail, its lines ended as mail servers want them, all ASCII.
 
     Its headers say that no person wrote it (RFC 3834) and, where the letter has an `unsubscribe_url`, how to get no
     more by one click (RFC 8058). A header that would hold a line break raises `BadHeaderError`; the subject, which may
-    show what people wrote, is made one line instead.
+    show what people wrote, is made one line instead. `number` is the mail's in the queue: where mail that comes back is
+    read, a header names it, since who complains returns the mail and not its envelope.
     """
     subject, text, html = rendered(letter)
     mail = EmailMultiAlternatives(
-        subject, text, _from(letter), [str(letter.to)], headers=_headers(letter, message_id, at)
+        subject,
+        text,
+        _from(letter),
+        [str(letter.to)],
+        headers=_headers(letter, message_id, at) | _token(number),
     )
     answers = recipient(str(letter.values.get("reply_to") or letter.edition.contact_address))
     if isinstance(answers, Recipient):
@@ -119,6 +130,10 @@ def _headers(letter: Letter, message_id: str, at: datetime) -> dict[str, str]:
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         }
     return headers
+
+
+def _token(number: int) -> dict[str, str]:
+    return {TOKEN_HEADER: token_of(number)} if number and returns_to() is not None else {}
 
 
 def _encoding(text: str) -> charset.Charset:

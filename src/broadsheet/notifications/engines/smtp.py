@@ -29,6 +29,7 @@ class Answer:
 
     meaning: Meaning
     code: str
+    stage: Stage = Stage.CONNECTING  # at which it came
 
 
 class MailServer:
@@ -88,7 +89,7 @@ class MailServer:
             return self._broken(error)
         if code == 421:
             self.drop()
-        return Answer(meaning_of(Stage.END, code), _named(code, words))
+        return Answer(meaning_of(Stage.END, code), _named(code, words), Stage.END)
 
     def close(self) -> None:
         """Take leave of the server."""
@@ -121,7 +122,7 @@ class MailServer:
 
     def _refused(self, code: int, words: bytes) -> Answer:
         """Return what a refusal before the end means, and begin anew for the next message."""
-        answer = Answer(meaning_of(self._stage, code), _named(code, words))
+        answer = Answer(meaning_of(self._stage, code), _named(code, words), self._stage)
         if code == 421 or answer.meaning is Meaning.NO_SERVER or not self._reset():
             self.drop()
         return answer
@@ -135,7 +136,7 @@ class MailServer:
     def _broken(self, error: Exception) -> Answer:
         self.drop()
         code = getattr(error, "smtp_code", 0) if self._stage is Stage.CONNECTING else 0
-        return Answer(meaning_of(self._stage, 0), str(code) if code else type(error).__name__)
+        return Answer(meaning_of(self._stage, 0), str(code) if code else type(error).__name__, self._stage)
 
 
 def _named(code: int, words: bytes) -> str:

@@ -30,17 +30,20 @@ from broadsheet.kernel.loops import Loop
 from broadsheet.notifications.actions.claim_messages import claim_messages
 from broadsheet.notifications.actions.hand_over import hand_over
 from broadsheet.notifications.actions.make_letter import make_letter
+from broadsheet.notifications.actions.note_return import note_return
 from broadsheet.notifications.actions.settle import drop, give_back, settle
 from broadsheet.notifications.actions.take_up import resolve, take_up
 from broadsheet.notifications.conf import SENDER
-from broadsheet.notifications.engines import compose, mailbox
+from broadsheet.notifications.engines import compose, dkim, mailbox
 from broadsheet.notifications.engines.compose import Letter
 from broadsheet.notifications.engines.marks import Carrier
 from broadsheet.notifications.engines.smtp import Answer, MailServer
 from broadsheet.notifications.models import Message
 from broadsheet.notifications.queries.queue import has_mail_server, keeps_mail, sends_mail
-from broadsheet.notifications.rules.answers import Meaning
+from broadsheet.notifications.queries.unsubscribed import by_address
+from broadsheet.notifications.rules.answers import Meaning, Stage
 from broadsheet.notifications.rules.retrying import pause
+from broadsheet.notifications.rules.returned_mail import kind_of, status_of
 
 log = logging.getLogger("broadsheet.mail")
 LOOK_SECONDS = 10.0  # between two looks after the dead
@@ -110,7 +113,7 @@ class Sender(Loop):
         """Send one message and store what came of it."""
         try:
             letter = make_letter(message=message)
-            data = compose.write(letter, message_id=message.message_id, at=clock.now()) if letter is not None else b""
+            data = _written(message, letter) if letter is not None else b""
         except Refused as refused:
             answer: Answer | None = Answer(Meaning.NEVER, refused.refusal.code)
         except Exception as error:  # one that can't be written must not keep the others waiting
@@ -135,19 +138,21 @@ class Sender(Loop):
 
         def before_end() -> bool:
             carrier.clear()
-            if not hand_over(message_id=message.pk, carrier=carrier.name):
+            if not hand_over(message_id=message.pk, carrier=carrier.name, recipient=by_address(str(letter.to))):
                 return False
             carrier.mark(message.pk)
             return True
 
         answer = self._server.hand_over(
-            sender=compose.sender(),
+            sender=compose.sender(message.pk),
             to=str(letter.to),
             data=data,
             before_end=before_end,
             replied=lambda code: carrier.mark(message.pk, code),
         )
         self._note(answer)
+        if answer is not None and answer.stage is Stage.RECIPIENT and answer.meaning is Meaning.NEVER:
+            _note_refused(message, letter, answer)
         return answer
 
     def _note(self, answer: Answer | None) -> None:
@@ -159,3 +164,18 @@ class Sender(Loop):
         chance = random.random()  # noqa: S311 - spreads waits, keeps no secret
         self._resume_at = time.monotonic() + pause(failures=self._failures, chance=chance)
         log.warning("the mail server can't be used: %s", answer.code)
+
+
+def _written(message: Message, letter: Letter) -> bytes:
+    """Return the mail, signed where the paper signs; one that can't be signed goes without (`broadsheet check` says so)."""
+    data, signs = compose.write(letter, message_id=message.message_id, at=clock.now(), number=message.pk), dkim.signer()
+    return signs.sign(data, clock.now()) if signs is not None else data
+
+
+def _note_refused(message: Message, letter: Letter, answer: Answer) -> None:
+    """Count a recipient that the server refused for good, as if the mail had come back from there."""
+    status = status_of(answer.code.partition(" ")[2])
+    note_return(
+        message_number=message.pk, kind=kind_of(status), status=status, now=clock.now(),
+        recipient=by_address(str(letter.to)),
+    )  # fmt: skip

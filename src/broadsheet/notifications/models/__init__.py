@@ -19,6 +19,7 @@ from broadsheet.notifications.models.push_campaign import (
     PushDelivery,
 )
 from broadsheet.notifications.models.push_subscription import PushRefusal, PushSubscription, PushTopic
+from broadsheet.notifications.models.returned_mail import ReturnedMail, ReturnKind, StoppedAddress, StopWhy
 from broadsheet.notifications.models.telling import Telling
 from broadsheet.notifications.models.thread_news import ThreadNews
 from broadsheet.notifications.models.unsubscribed import Unsubscribed
@@ -43,8 +44,12 @@ __all__ = [
     "PushRefusal",
     "PushSubscription",
     "PushTopic",
+    "ReturnKind",
+    "ReturnedMail",
     "Rhythm",
     "State",
+    "StopWhy",
+    "StoppedAddress",
     "Telling",
     "ThreadNews",
     "Unsubscribed",

@@ -48,6 +48,9 @@ class Message(models.Model):
     purpose = models.CharField(_("purpose"), max_length=40)
     reader_id = models.BigIntegerField(null=True, db_index=True)
     email_id = models.BigIntegerField(null=True)  # the address of the account it goes to, where not the first
+    recipient = models.CharField(
+        max_length=80, blank=True
+    )  # of the last attempt, a keyed hash: to know it if it returns
     address = models.CharField(_("address"), max_length=320, blank=True)
     language = models.CharField(_("language"), max_length=12, blank=True)
     edition = models.CharField(_("edition"), max_length=20)  # its code
@@ -97,6 +100,7 @@ class Message(models.Model):
                 condition=models.Q(state__in=["dead", "unanswered"]),
                 name="notifications_stuck",
             ),
+            models.Index(fields=["recipient"], condition=~models.Q(recipient=""), name="notifications_message_to"),
             models.Index(fields=["ended_at"], name="notifications_ended"),
             models.Index(
                 fields=["newsletter_issue_id", "state"],

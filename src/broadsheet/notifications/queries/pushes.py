@@ -195,7 +195,9 @@ def look() -> dict[str, Any]:
         "late_seconds": round(late.total_seconds()),
     }
     if stands:
-        part["why"] = "Nobody sends push notifications. See that `broadsheet serve` runs."
+        part["why"] = (
+            "Nobody sends push notifications. See that `broadsheet serve` (or, with BROADSHEET_WORK=off, `broadsheet work`) runs."
+        )
     return part
 
 

@@ -2,10 +2,19 @@
 
 from django.urls import path
 
-from broadsheet.notifications.views import bell, mailbox, push, subscribing, subscriptions, unsubscribing
+from broadsheet.notifications.views import (
+    bell,
+    mail_standing,
+    mailbox,
+    push,
+    subscribing,
+    subscriptions,
+    unsubscribing,
+)
 
 urlpatterns = [
     path("accounts/notices/", bell.notices, name="notices"),
+    path("accounts/mail/", mail_standing.standing, name="mail_standing"),
     path("accounts/unsubscribe/<str:token>/", unsubscribing.unsubscribe, name="unsubscribe"),
     path("accounts/subscribe/", subscribing.subscribe, name="subscribe"),
     path("accounts/subscribe/<str:token>/", subscribing.confirm, name="subscribe_confirm"),

@@ -95,6 +95,8 @@ LABELS = {
     "noticed_by_the_judge": gettext_lazy("noticed by the judge"),
     "discussion": gettext_lazy("discussion number"),
     "until": gettext_lazy("until"),
+    "why": gettext_lazy("why"),
+    "status": gettext_lazy("answer of the mail server"),
     "since": gettext_lazy("since"),
     "sentence": gettext_lazy("sentence"),
     "answer": gettext_lazy("answer"),
@@ -150,6 +152,10 @@ WORDS = {
         "letter_answered": gettext_lazy("answer to your letter to the moderators"),
         "report_answered": gettext_lazy("answer to your report"),
         "correction": gettext_lazy("answer to what you told the newsroom is wrong"),
+        "mail_stopped": gettext_lazy("mail to you came back"),
+        "hard": gettext_lazy("no such mailbox"),
+        "soft": gettext_lazy("not taken this time"),
+        "complaint": gettext_lazy("called unwanted"),
         "clause_lowered": gettext_lazy("clause that was overturned too often"),
     },
     "way": {
@@ -159,6 +165,11 @@ WORDS = {
         "gate": gettext_lazy("by ticking the box"),
         "page": gettext_lazy("in the form"),
         "account": gettext_lazy("in the form, logged in"),
+    },
+    "why": {
+        "pause": gettext_lazy("mail to it was not taken lately"),
+        "bounces": gettext_lazy("mail to it comes back"),
+        "complaint": gettext_lazy("our mail was called unwanted there"),
     },
     "block": {"timed": gettext_lazy("until a day"), "final": gettext_lazy("for good")},
     "state": {

@@ -8,6 +8,7 @@ from django import template
 
 from broadsheet.kernel import clock
 from broadsheet.newsroom.queries.editions import EditionView
+from broadsheet.notifications.queries.returned_mail import Stopped, stopped_of_reader
 from broadsheet.web.queries.account_pages import MenuEntry, account_menu, picture_of, policy_links
 from broadsheet.web.queries.account_pages import account_frame as frame_of
 from broadsheet.web.queries.frame import Frame
@@ -41,6 +42,12 @@ def policies_of(edition: EditionView | None) -> tuple[MenuEntry, ...]:
 def policy_pages(context: Any) -> dict[str, MenuEntry]:
     """Return the same of the page's edition by their words: privacy, terms and standards where they are in force."""
     return {page.word: page for page in policies_of(getattr(context.get("request"), "edition", None))}
+
+
+@register.simple_tag
+def mail_trouble(reader: Any) -> list[Stopped]:
+    """Return the reader's addresses that get no mail which was chosen, since it came back or was complained of."""
+    return stopped_of_reader(reader.pk, clock.now())
 
 
 @register.simple_tag
