@@ -15,6 +15,7 @@ from typing import Any, ClassVar, TypeVar
 from django.db import connection, transaction
 
 from broadsheet.kernel import clock, wake
+from broadsheet.kernel.inserting import insert, insert_all
 from broadsheet.kernel.models import Delivery, FactRecord
 
 
@@ -79,8 +80,9 @@ def announce(happened: Fact) -> None:
     if name not in Registry.kinds:
         raise RuntimeError(f"{name} is not a registered fact: decorate it with @fact.")
     at = clock.now()
-    record = FactRecord.objects.create(name=name, payload=to_payload(happened), keys=list(happened.touches()), at=at)
-    Delivery.objects.bulk_create([Delivery(fact=record, handler=path, due_at=at) for path in Registry.handlers[name]])
+    record = FactRecord(name=name, payload=to_payload(happened), keys=list(happened.touches()), at=at)
+    insert(record)
+    insert_all([Delivery(fact=record, handler=path, due_at=at) for path in Registry.handlers[name]])
     transaction.on_commit(wake.ring, robust=True)
 
 
