@@ -48,9 +48,9 @@ def _statement(model: type[Model], count: int, connection: BaseDatabaseWrapper) 
     if key not in _statements:
         name, meta = connection.ops.quote_name, model._meta
         fields = _fields_of(model)
-        columns = ", ".join(name(field.column) for field in fields)
+        columns = ", ".join(name(str(field.column)) for field in fields)
         row = f"({', '.join(['%s'] * len(fields))})"
-        given = f" RETURNING {name(meta.pk.column)}" if count == 1 and meta.pk not in fields else ""
+        given = f" RETURNING {name(str(meta.pk.column))}" if count == 1 and meta.pk not in fields else ""
         into = f"INSERT INTO {name(meta.db_table)} ({columns}) VALUES "  # noqa: S608 - names of our own tables
         _statements[key] = into + ", ".join([row] * count) + given
     return _statements[key]

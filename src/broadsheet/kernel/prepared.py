@@ -4,14 +4,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from typing import Any
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.db.models.sql import UpdateQuery
 
+M = TypeVar("M", bound=Model)
 Scalar = int | UUID | str | datetime
 Argument = Scalar | Sequence[int]
 _MARK = 2_147_400_000  # within 32 bits: beyond, Django leaves a comparison out as never true
@@ -69,6 +70,21 @@ class Prepared:
         return _Statement(sql, _places(parameters, marks, connection), converters)
 
 
+class PreparedObjects(Generic[M]):
+    """A query of whole rows of one table that is asked again and again with other values.
+
+    `build` is as for `Prepared`, but returns a queryset as it is, without `values_list`, `only` and joins.
+    """
+
+    def __init__(self, model: type[M], build: Callable[..., QuerySet[M, M]]) -> None:
+        self._model, self._columns = model, [field.attname for field in model._meta.concrete_fields]
+        self._rows = Prepared(lambda *values: build(*values).values_list(*self._columns))
+
+    def __call__(self, *arguments: Argument) -> list[M]:
+        """Return the objects."""
+        return [self._model.from_db(DEFAULT_DB_ALIAS, self._columns, row) for row in self._rows(*arguments)]
+
+
 class PreparedUpdate:
     """A change of rows that is made again and again with other values.
 
@@ -94,7 +110,7 @@ class PreparedUpdate:
     def _compile(self, padded: list[Any], connection: BaseDatabaseWrapper) -> _Statement:
         marks = _marks(padded)
         rows, values = self._build(*marks)
-        query = rows.query.chain(UpdateQuery)
+        query: Any = rows.query.chain(UpdateQuery)
         query.add_update_values(dict(values))
         sql, parameters = query.get_compiler(connection=connection).as_sql()
         return _Statement(sql, _places(parameters, marks, connection), ())

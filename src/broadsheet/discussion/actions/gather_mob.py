@@ -11,7 +11,14 @@ from broadsheet.discussion.models.fingerprint import CommentFingerprint, FlashMo
 from broadsheet.discussion.queries.nearby import catch_up, mobs_of
 from broadsheet.discussion.rules.mobs import joined
 from broadsheet.kernel.facts import announce
+from broadsheet.kernel.prepared import Prepared, PreparedObjects
 from broadsheet.kernel.turns import take_turn
+
+_FOUND = PreparedObjects(CommentFingerprint, lambda numbers: CommentFingerprint.objects.filter(comment_id__in=numbers))
+_MOB = PreparedObjects(FlashMob, lambda number: FlashMob.objects.filter(pk=number))
+_THREADS = Prepared(
+    lambda numbers: CommentFingerprint.objects.filter(comment_id__in=numbers).values_list("comment__thread_id")
+)
 
 
 def gather_mob(*, comment_id: int, now: datetime) -> int | None:
@@ -41,11 +48,11 @@ def _cluster(comment_id: int) -> list[int]:
 @transaction.atomic
 def _gathered(members: list[int], mob_id: int | None, now: datetime) -> int | None:
     take_turn("flash-mobs")
-    found = list(CommentFingerprint.objects.filter(comment_id__in=members))
+    found = _FOUND(members)
     if not found:
         return None  # dropped meanwhile
     known = mob_id or min((row.mob_id for row in found if row.mob_id is not None), default=None)
-    mob = FlashMob.objects.filter(pk=known).first() if known is not None else None
+    mob = next(iter(_MOB(known)), None) if known is not None else None
     times = [row.at for row in found]
     if mob is None:
         mob = FlashMob.objects.create(first_at=min(times), last_at=max(times))
@@ -60,9 +67,5 @@ def _gathered(members: list[int], mob_id: int | None, now: datetime) -> int | No
 
 
 def _tell(mob_id: int, comment_ids: list[int], now: datetime) -> None:
-    threads = CommentFingerprint.objects.filter(comment_id__in=comment_ids).values_list("comment__thread_id", flat=True)
-    announce(
-        FlashMobSeen(
-            mob_id=mob_id, comment_ids=tuple(comment_ids), thread_ids=tuple(sorted(set(threads))), at=now,
-        )
-    )  # fmt: skip
+    threads = {thread for (thread,) in _THREADS(comment_ids)}
+    announce(FlashMobSeen(mob_id=mob_id, comment_ids=tuple(comment_ids), thread_ids=tuple(sorted(threads)), at=now))

@@ -1,13 +1,10 @@
 """Makes the row of a thread where there is none yet."""
 
-from django.db import DEFAULT_DB_ALIAS
-
 from broadsheet.discussion.models import Thread
-from broadsheet.kernel.prepared import Prepared
+from broadsheet.kernel.prepared import PreparedObjects
 from broadsheet.newsroom.queries.discussed import Discussed
 
-_COLUMNS = [field.attname for field in Thread._meta.concrete_fields]
-_HELD = Prepared(lambda number: Thread.objects.select_for_update().filter(pk=number).values_list(*_COLUMNS))
+_HELD = PreparedObjects(Thread, lambda number: Thread.objects.select_for_update().filter(pk=number))
 
 
 def open_thread(article: Discussed) -> Thread:
@@ -17,7 +14,7 @@ def open_thread(article: Discussed) -> Thread:
         values = {"edition_id": article.edition_id, "section_id": article.section_id}
         Thread.objects.get_or_create(article_id=article.article_id, defaults=values)
         rows = _HELD(article.article_id)
-    thread = Thread.from_db(DEFAULT_DB_ALIAS, _COLUMNS, rows[0])
+    thread = rows[0]
     if (thread.edition_id, thread.section_id) != (article.edition_id, article.section_id):  # it was moved
         thread.edition_id, thread.section_id = article.edition_id, article.section_id
         thread.save(update_fields=["edition_id", "section_id"])

@@ -111,7 +111,10 @@ def read_text(text: str) -> str:
 
 def _posted(author_id: int, key: UUID) -> Posted | None:
     rows = _POSTED(author_id, key)
-    return Posted(*rows[0], verdict_of(rows[0][0])) if rows else None
+    if not rows:
+        return None
+    number, state, why = rows[0]
+    return Posted(number, state, why, verdict_of(number))
 
 
 def _article(article_id: int) -> Discussed:

@@ -28,6 +28,11 @@ _SINCE = Prepared(
         CommentFingerprint.objects.filter(at__gt=since, pk__gt=last).order_by("-pk").values_list(*_COLUMNS)[:MOST]
     )
 )
+_MOBS = Prepared(
+    lambda numbers: CommentFingerprint.objects.filter(comment_id__in=numbers, mob__isnull=False).values_list(
+        "comment_id", "mob_id"
+    )
+)
 _HOLES = Prepared(
     lambda since, numbers: CommentFingerprint.objects.filter(at__gt=since, pk__in=numbers).values_list(*_COLUMNS)
 )
@@ -48,8 +53,7 @@ def catch_up(now: datetime) -> None:
 
 def mobs_of(comment_ids: Iterable[int]) -> dict[int, int]:
     """Return the flash mob of each of these comments that belongs to one."""
-    rows = CommentFingerprint.objects.filter(comment_id__in=list(comment_ids), mob__isnull=False)
-    return dict(rows.values_list("comment_id", "mob_id"))
+    return dict(_MOBS.in_parts(set(comment_ids)))
 
 
 def flash_mob(mob_id: int) -> MobView | None:
