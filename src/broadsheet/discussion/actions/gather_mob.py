@@ -13,6 +13,7 @@ from broadsheet.discussion.rules.mobs import joined
 from broadsheet.kernel.facts import announce
 from broadsheet.kernel.prepared import Prepared, PreparedObjects
 from broadsheet.kernel.turns import take_turn
+from broadsheet.standards.clusters import Comment
 
 _FOUND = PreparedObjects(CommentFingerprint, lambda numbers: CommentFingerprint.objects.filter(comment_id__in=numbers))
 _MOB = PreparedObjects(FlashMob, lambda number: FlashMob.objects.filter(pk=number))
@@ -31,12 +32,22 @@ def gather_mob(*, comment_id: int, now: datetime) -> int | None:
     own = nearby.known(str(comment_id))
     if own is None:
         return None
-    near = [int(one.id) for one in nearby.near(own.fingerprint, own.at) if one.id != own.id]
+    near = _near(own)
     if len(near) + 1 < RULE.comments:
         return None
-    mob_id = joined(Counter(mobs_of(near).values()), len(near))
+    mob_id = _mob_of(near)
+    if mob_id is None and len(before := _near(own, earlier=True)) + 1 >= RULE.comments:
+        mob_id = _mob_of(before)  # those after it are still to be looked at, where many came at once
     members = [comment_id] if mob_id is not None else _cluster(comment_id)
     return _gathered(members, mob_id, now) if members else None
+
+
+def _near(own: Comment, *, earlier: bool = False) -> list[int]:
+    return [int(one.id) for one in nearby.near(own.fingerprint, own.at, earlier=earlier) if one.id != own.id]
+
+
+def _mob_of(near: list[int]) -> int | None:
+    return joined(Counter(mobs_of(near).values()), len(near))
 
 
 def _cluster(comment_id: int) -> list[int]:
