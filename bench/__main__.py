@@ -29,6 +29,7 @@ BENCHMARKS = {
     "judge_server": "PERF-06: the judge served over HTTP on one core",
     "judge_learning": "STD-05: heads learned from a newsroom's decisions",
     "judge_ngrams": "PERF-06: reading the languages of the n-grams",
+    "lively": "PERF-01, PERF-03: articles while fifty comments a second arrive, and with twenty comments",
     "posting": "PERF-04: comments posted by eight writers, judged by all clauses",
     "flash_mob": "MOD-01: a flash mob of 2,000 comments, and what the desk sees of it",
     "moderation_queue": "PERF-09: the next case with 100,000 open and four moderators at once",

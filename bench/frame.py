@@ -151,10 +151,10 @@ def broadsheet(data: Path, *arguments: str, **more: str) -> str:
 class Asked:
     """A process of its own that measures when it is asked: one JSON line in, one JSON line out."""
 
-    def __init__(self, module: str, data: Path, *arguments: str) -> None:
+    def __init__(self, module: str, data: Path, *arguments: str, **more: str) -> None:
         self.process = subprocess.Popen(
             [PYTHON, "-m", module, "--answer", *arguments],
-            env=environment(data), cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            env=environment(data, **more), cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         )  # fmt: skip
 
     def __enter__(self) -> Self:

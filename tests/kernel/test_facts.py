@@ -110,6 +110,81 @@ def test_a_handlers_own_writes_are_undone_with_its_failure():
         Registry.handlers["BellRang"].pop(f"{writes_then_fails.__module__}.{writes_then_fails.__qualname__}")
 
 
+def test_a_handler_is_not_owed_what_means_nothing_to_it():
+    @handles(BellRang, unless=lambda happened: happened.times < 3)
+    def hears_loud_ones(happened: BellRang) -> None:
+        heard.append(100 + happened.times)
+
+    path = f"{hears_loud_ones.__module__}.{hears_loud_ones.__qualname__}"
+    try:
+        ring(1)
+        assert list(Delivery.objects.values_list("handler", flat=True)) == [f"{write_down.__module__}.write_down"]
+        ring(3)
+        outbox.deliver_due()
+        assert sorted(heard) == [1, 3, 103]
+    finally:
+        Registry.handlers["BellRang"].pop(path)
+        Registry.spared.pop(path)
+
+
+def test_of_many_that_are_due_one_that_fails_takes_nothing_from_the_others():
+    @handles(BellRang)
+    def writes_and_fails_at_five(happened: BellRang) -> None:
+        FactRecord.objects.create(name="trace", payload={"times": happened.times}, at=clock.now())
+        if happened.times == 5:
+            raise ValueError("not this one")
+
+    path = f"{writes_and_fails_at_five.__module__}.{writes_and_fails_at_five.__qualname__}"
+    try:
+        for number in range(10):
+            ring(number)
+        outbox.deliver_due()
+        assert heard == list(range(10))
+        traces = {row.payload["times"] for row in FactRecord.objects.filter(name="trace")}
+        assert traces == set(range(10)) - {5}
+        owed = Delivery.objects.get()
+        assert (owed.handler, owed.fact.payload["times"], owed.attempts) == (path, 5, 1)
+    finally:
+        Registry.handlers["BellRang"].pop(path)
+
+
+def test_a_process_that_dies_among_several_deliveries_has_delivered_none_of_that_transaction():
+    class Dies(BaseException):
+        """What nobody catches: the process is gone."""
+
+    for number in range(5):
+        ring(number)
+    told: list[int] = []
+
+    @handles(BellRang)
+    def dies_at_three(happened: BellRang) -> None:
+        FactRecord.objects.create(name="trace", payload={"times": happened.times}, at=clock.now())
+        told.append(happened.times)
+        if happened.times == 3 and told.count(3) == 1:
+            raise Dies
+
+    path = f"{dies_at_three.__module__}.{dies_at_three.__qualname__}"
+    try:
+        for number in range(5):
+            ring(number)
+        with pytest.raises(Dies):
+            outbox.deliver_due()
+        outbox.deliver_due()
+        traces = [row.payload["times"] for row in FactRecord.objects.filter(name="trace")]
+        assert sorted(traces) == list(range(5)), "each once, whatever was rolled back"
+        assert Delivery.objects.count() == 0
+    finally:
+        Registry.handlers["BellRang"].pop(path)
+
+
+def test_slow_handlers_do_not_hold_the_others_up_in_one_transaction(monkeypatch):
+    monkeypatch.setattr(outbox, "AT_MOST_SECONDS", 0.0)
+    for number in range(3):
+        ring(number)
+    assert outbox._deliver_some() == 1
+    assert Delivery.objects.count() == 2
+
+
 def test_two_deliverers_at_once_deliver_each_fact_once():
     for number in range(20):
         ring(number)

@@ -13,6 +13,9 @@ from broadsheet.config.env import Environment, testing
 from broadsheet.config.login_providers import login_apps
 from broadsheet.readers.conf import LINK_HOURS
 
+# Read by numpy as it loads: several comments are judged at once, none of them by several threads that wait busily.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 ENV = Environment()
 DATA = ENV.data
 PACKAGE = Path(__file__).resolve().parent.parent

@@ -15,6 +15,7 @@ from typing import Any, ClassVar, TypeVar
 from django.db import connection, transaction
 
 from broadsheet.kernel import clock, wake
+from broadsheet.kernel.inserting import insert, insert_all
 from broadsheet.kernel.models import Delivery, FactRecord
 
 
@@ -37,6 +38,7 @@ class Registry:
 
     kinds: ClassVar[dict[str, type[Fact]]] = {}
     handlers: ClassVar[dict[str, dict[str, Handler]]] = defaultdict(dict)
+    spared: ClassVar[dict[str, Callable[[Any], bool]]] = {}  # which facts a handler needn't hear
     followers: ClassVar[dict[str, dict[str, Follower]]] = defaultdict(dict)
 
 
@@ -46,12 +48,18 @@ def fact(kind: type[F]) -> type[F]:
     return kind
 
 
-def handles(*kinds: type[Fact]) -> Callable[[Handler], Handler]:
-    """Make the function hear each of these facts once per installation, for certain."""
+def handles(*kinds: type[Fact], unless: Callable[[Any], bool] | None = None) -> Callable[[Handler], Handler]:
+    """Make the function hear each of these facts once per installation, for certain.
+
+    A fact of which `unless` says at once, by its own values alone, that it means nothing to the function is not owed.
+    """
 
     def register(function: Handler) -> Handler:
         for kind in kinds:
-            Registry.handlers[kind.__name__][f"{function.__module__}.{function.__qualname__}"] = function
+            path = f"{function.__module__}.{function.__qualname__}"
+            Registry.handlers[kind.__name__][path] = function
+            if unless is not None:
+                Registry.spared[path] = unless
         return function
 
     return register
@@ -79,8 +87,12 @@ def announce(happened: Fact) -> None:
     if name not in Registry.kinds:
         raise RuntimeError(f"{name} is not a registered fact: decorate it with @fact.")
     at = clock.now()
-    record = FactRecord.objects.create(name=name, payload=to_payload(happened), keys=list(happened.touches()), at=at)
-    Delivery.objects.bulk_create([Delivery(fact=record, handler=path, due_at=at) for path in Registry.handlers[name]])
+    record = FactRecord(name=name, payload=to_payload(happened), keys=list(happened.touches()), at=at)
+    insert(record)
+    owed = [
+        path for path in Registry.handlers[name] if path not in Registry.spared or not Registry.spared[path](happened)
+    ]
+    insert_all([Delivery(fact=record, handler=path, due_at=at) for path in owed])
     transaction.on_commit(wake.ring, robust=True)
 
 

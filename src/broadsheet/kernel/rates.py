@@ -11,16 +11,30 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import transaction
 
 from broadsheet.kernel import clock
 from broadsheet.kernel.models import Rate
+from broadsheet.kernel.prepared import Prepared
 from broadsheet.kernel.schedule import every
 from broadsheet.kernel.turns import take_turn
 
 _DAY = timedelta(days=1)
+_ROWS = Prepared(
+    lambda name, before, now: Rate.objects.filter(pk__in=[name, before], expires_at__gt=now).values_list(
+        "level", "free_at"
+    )
+)
+
+
+class _Row(NamedTuple):
+    """What is counted under one name."""
+
+    level: int
+    free_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +98,7 @@ def wait_of(limit: Limit, subject: str, now: datetime) -> timedelta:
     return max(timedelta(0), _place(limit, _kept(limit, subject, now), now)[1])
 
 
-def _place(limit: Limit, rows: Sequence[Rate], now: datetime) -> tuple[datetime, timedelta]:
+def _place(limit: Limit, rows: Sequence[_Row], now: datetime) -> tuple[datetime, timedelta]:
     """Return from when one more counts, and how long the subject has to wait for it, not above zero where it needn't."""
     begins = max([now, *(row.free_at for row in rows)])
     return begins, begins - now - limit.per / limit.times * (limit.times - 1)
@@ -125,14 +139,13 @@ def purge() -> int:
     return Rate.objects.filter(expires_at__lte=clock.now()).delete()[0]
 
 
-def _kept(counted: Limit | Delays, subject: str, now: datetime) -> Sequence[Rate]:
-    names = _names(counted.name, subject, now, counted.memory)
-    return list(Rate.objects.filter(pk__in=names, expires_at__gt=now))
+def _kept(counted: Limit | Delays, subject: str, now: datetime) -> Sequence[_Row]:
+    return _counting(_names(counted.name, subject, now, counted.memory), now)
 
 
-def _names(name: str, subject: str, now: datetime, span: timedelta) -> list[str]:
+def _names(name: str, subject: str, now: datetime, span: timedelta) -> tuple[str, str]:
     """Return the row's name by the key of this span of days, then by that of the span before."""
-    return [_digest(name, subject, now, span), _digest(name, subject, now - span, span)]
+    return _digest(name, subject, now, span), _digest(name, subject, now - span, span)
 
 
 def _digest(name: str, subject: str, now: datetime, span: timedelta) -> str:
@@ -141,11 +154,15 @@ def _digest(name: str, subject: str, now: datetime, span: timedelta) -> str:
     return hmac.new(key, f"{name}\n{subject}".encode(), "sha256").hexdigest()
 
 
-def _rows(name: str, subject: str, now: datetime, span: timedelta) -> Sequence[Rate]:
+def _rows(name: str, subject: str, now: datetime, span: timedelta) -> Sequence[_Row]:
     """Return what is counted, in a turn: of two who ask at once, the second sees the first."""
     names = _names(name, subject, now, span)
     take_turn(f"rate {names[0][:16]}")
-    return list(Rate.objects.filter(pk__in=names, expires_at__gt=now))
+    return _counting(names, now)
+
+
+def _counting(names: tuple[str, str], now: datetime) -> list[_Row]:
+    return [_Row(*row) for row in _ROWS(*names, now)]
 
 
 def _put(name: str, subject: str, now: datetime, span: timedelta, **values: object) -> None:

@@ -69,6 +69,21 @@ def told():
     return [record.payload for record in FactRecord.objects.filter(name="FlashMobSeen").order_by("pk")]
 
 
+def test_of_many_that_came_at_once_each_joins_the_mob_of_those_before_it(article, monkeypatch):
+    """Where the desk hears late, most copies of a comment belong to no mob yet; no cluster is made for each of them."""
+    begun = clock.now()
+    authors = [make_reader() for _ in range(30)]
+    at_once = [posted(article, one, at=begun + timedelta(milliseconds=place)) for place, one in enumerate(authors)]
+    made = []
+    cluster_of = nearby.cluster_of
+    monkeypatch.setattr(nearby, "cluster_of", lambda id_: made.append(id_) or cluster_of(id_))
+    monkeypatch.setattr("broadsheet.discussion.engines.nearby.AROUND", 6)
+    (mob,) = {gather_mob(comment_id=one.pk, now=clock.now()) for one in at_once}
+    assert mobs_of(one.pk for one in at_once) == {one.pk: mob for one in at_once}
+    assert sorted(number for fact in told() for number in fact["comment_ids"]) == [one.pk for one in at_once]
+    assert len(made) <= 8, "only the first ones have too few before them"
+
+
 def test_five_accounts_with_one_text_are_a_mob_that_is_told_of_once(article, readers):
     comments = [posted(article, reader) for reader in readers[:4]]
     assert [gather_mob(comment_id=one.pk, now=clock.now()) for one in comments] == [None] * 4

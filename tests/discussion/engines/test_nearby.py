@@ -36,6 +36,14 @@ def test_copies_are_found_and_others_are_not():
     assert [one.author for one in nearby.copies_for(fingerprint(), "a1", NOW)] == ["a3"]
 
 
+def test_of_copies_the_earlier_ones_can_be_asked_for():
+    nearby = Nearby()
+    nearby.take([row(number, at=NOW + timedelta(seconds=number)) for number in (1, 2, 3)], NOW)
+    at = NOW + timedelta(seconds=2)
+    assert sorted(one.id for one in nearby.near(fingerprint(), at, earlier=True)) == ["c1", "c2"]
+    assert ids(nearby, at=at) == ["c1", "c2", "c3"]
+
+
 @pytest.mark.parametrize(("away", "found"), [(WITHIN, ["c1"]), (WITHIN + timedelta(seconds=1), [])])
 def test_a_copy_is_one_within_72_hours(away, found):
     nearby = Nearby()

@@ -86,3 +86,18 @@ def test_rows_that_are_kept_are_what_is_compared_with() -> None:
     table.append(Fingerprint.of(Seen(OTHER)))
     assert len(table) == 101
     assert list(table.alike(Fingerprint.of(Seen(ONE))) >= ALIKE) == [True] * 100 + [False]
+
+
+@given(st.lists(prints, min_size=1, max_size=9), st.data())
+def test_many_at_once_are_as_like_as_one_after_the_other(several: list[Fingerprint], data: st.DataObject) -> None:
+    one_by_one = Fingerprints()
+    for one in several:
+        one_by_one.append(one)
+    at_once = Fingerprints.of(several)
+    assert len(at_once) == len(several)
+    rows = np.array(data.draw(st.permutations(range(len(several)))), np.intp)
+    expected = np.array([one_by_one.like(row)[rows] for row in rows])
+    assert np.array_equal(at_once.among(rows), expected)
+    assert np.array_equal(one_by_one.among(rows), expected)
+    at_once.append(several[0])
+    assert len(at_once) == len(several) + 1

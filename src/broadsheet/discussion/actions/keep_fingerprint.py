@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from broadsheet.discussion.engines.judges import Judged
 from broadsheet.discussion.engines.nearby import WITHIN
 from broadsheet.discussion.models.fingerprint import CommentFingerprint, FlashMob, ShadowNote
+from broadsheet.kernel.inserting import insert
 
 KEPT = 2 * WITHIN  # a copy is compared with what is up to 72 hours older, and the delivery of facts may be late
 NOTES_KEPT = timedelta(days=90)  # trials last days
@@ -25,9 +26,7 @@ def keep_fingerprint(
         mob_id = before.values_list("mob_id", flat=True).first()
         before.delete()
     if judged.fingerprint is not None:
-        CommentFingerprint.objects.create(
-            comment_id=comment_id, at=at, data=judged.fingerprint.to_bytes(), mob_id=mob_id
-        )
+        insert(CommentFingerprint(comment_id=comment_id, at=at, data=judged.fingerprint.to_bytes(), mob_id=mob_id))
     if judged.beside is not None:
         _note(comment_id, edition_id, judged, at)
 

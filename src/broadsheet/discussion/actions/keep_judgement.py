@@ -5,6 +5,7 @@ from datetime import datetime
 from broadsheet.discussion.actions.keep_fingerprint import keep_fingerprint
 from broadsheet.discussion.engines.judges import Judged
 from broadsheet.discussion.models import Comment, FindingRow, Judgement
+from broadsheet.kernel.inserting import insert, insert_all
 
 
 def keep_judgement(comment: Comment, judged: Judged, now: datetime) -> tuple[str, ...]:
@@ -13,33 +14,37 @@ def keep_judgement(comment: Comment, judged: Judged, now: datetime) -> tuple[str
     Called in the transaction that writes the text.
     """
     verdict = judged.verdict
-    Judgement.objects.create(
-        comment=comment,
-        version=comment.version,
-        at=now,
-        rulebook_version=judged.rulebook_number,
-        outcome=verdict.outcome,
-        care=verdict.care,
-        scores=dict(verdict.scores),
-        attributes=dict(verdict.attributes),
-        not_covered=list(verdict.not_covered),
-        not_scored=list(verdict.not_scored),
-        milliseconds=round(judged.milliseconds, 2),
-        embedding=judged.embedding,
-    )
-    FindingRow.objects.bulk_create(
-        FindingRow(
+    insert(
+        Judgement(
             comment=comment,
             version=comment.version,
-            clause=finding.clause,
-            handling=finding.handling,
-            detector=finding.detector,
-            detector_version=finding.version,
-            score=finding.score,
-            spans=[list(span) for span in finding.spans],
-            words=list(finding.words),
+            at=now,
+            rulebook_version=judged.rulebook_number,
+            outcome=verdict.outcome,
+            care=verdict.care,
+            scores=dict(verdict.scores),
+            attributes=dict(verdict.attributes),
+            not_covered=list(verdict.not_covered),
+            not_scored=list(verdict.not_scored),
+            milliseconds=round(judged.milliseconds, 2),
+            embedding=judged.embedding,
         )
-        for finding in verdict.findings
+    )
+    insert_all(
+        [
+            FindingRow(
+                comment=comment,
+                version=comment.version,
+                clause=finding.clause,
+                handling=finding.handling,
+                detector=finding.detector,
+                detector_version=finding.version,
+                score=finding.score,
+                spans=[list(span) for span in finding.spans],
+                words=list(finding.words),
+            )
+            for finding in verdict.findings
+        ]
     )
     keep_fingerprint(
         comment_id=comment.pk,

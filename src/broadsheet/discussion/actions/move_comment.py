@@ -11,8 +11,19 @@ from broadsheet.discussion.conf import State
 from broadsheet.discussion.errors import not_changed
 from broadsheet.discussion.models import Comment, Thread
 from broadsheet.kernel.errors import Refused
+from broadsheet.kernel.prepared import PreparedUpdate
 
 Inverse = dict[str, Any]
+_COUNTED = PreparedUpdate(
+    lambda thread, visible, roots: (Thread.objects.filter(pk=thread), {"visible": visible, "roots": roots})
+)
+_GROWN = PreparedUpdate(
+    lambda thread, visible, roots, number, at: (
+        Thread.objects.filter(pk=thread),
+        {"visible": visible, "roots": roots, "last_id": number, "last_at": at},
+    )
+)
+_ANSWERED = PreparedUpdate(lambda root, change: (Comment.objects.filter(pk=root), {"replies": F("replies") + change}))
 
 
 def taken(comment_id: int, version: int | None = None) -> tuple[Comment, Thread]:
@@ -64,9 +75,11 @@ def count(comment: Comment, thread: Thread, change: int) -> None:
         thread.roots += change
     if change > 0 and comment.pk > thread.last_id:
         thread.last_id, thread.last_at = comment.pk, comment.created_at
-    thread.save(update_fields=["visible", "roots", "last_id", "last_at"])
+        _GROWN(thread.pk, thread.visible, thread.roots, comment.pk, comment.created_at)
+    else:
+        _COUNTED(thread.pk, thread.visible, thread.roots)
     if comment.root_id is not None:
-        Comment.objects.filter(pk=comment.root_id).update(replies=F("replies") + change)
+        _ANSWERED(comment.root_id, change)
 
 
 def withdraw_many(comments: Sequence[Comment]) -> None:

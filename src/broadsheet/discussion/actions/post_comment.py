@@ -24,9 +24,14 @@ from broadsheet.discussion.rules.posting import held_for, refuse_article, refuse
 from broadsheet.kernel import rates
 from broadsheet.kernel.errors import Refused
 from broadsheet.kernel.facts import announce
+from broadsheet.kernel.inserting import insert
+from broadsheet.kernel.prepared import Prepared
 from broadsheet.kernel.turns import take_turn
 from broadsheet.newsroom.queries.discussed import Discussed, discussed
 
+_POSTED = Prepared(
+    lambda author, key: Comment.objects.filter(author_id=author, key=key).values_list("pk", "state", "held_for")
+)
 MOST_RAW = 50  # times the longest comment: what is longer isn't even cleaned
 
 
@@ -83,7 +88,8 @@ def post_comment(
     if judged.verdict.outcome in TOLD and not insists:
         rates.take(JUDGED, str(author_id), now)
         raise Warned(view)
-    ready = _Text(cleaned, to_html(cleaned), language_of(cleaned, edition_id), judged, key)
+    language = judged.language[:12] or language_of(cleaned, edition_id)
+    ready = _Text(cleaned, to_html(cleaned), language, judged, key)
     with transaction.atomic():
         take_turn(f"author {author_id}")
         if posted := _posted(author_id, key):
@@ -104,8 +110,11 @@ def read_text(text: str) -> str:
 
 
 def _posted(author_id: int, key: UUID) -> Posted | None:
-    found = Comment.objects.filter(author_id=author_id, key=key).values_list("pk", "state", "held_for").first()
-    return Posted(*found, verdict_of(found[0])) if found else None
+    rows = _POSTED(author_id, key)
+    if not rows:
+        return None
+    number, state, why = rows[0]
+    return Posted(number, state, why, verdict_of(number))
 
 
 def _article(article_id: int) -> Discussed:
@@ -121,7 +130,7 @@ def _store(author_id: int, article: Discussed, admission: Admission, ready: _Tex
     outcome = ready.judged.verdict.outcome
     why = held_for(admission.mode, admission.author, outcome, now)
     parent = admission.parent
-    comment = Comment.objects.create(
+    comment = Comment(
         thread=thread,
         parent_id=parent.id if parent else None,
         root_id=parent.root_id if parent else None,
@@ -137,6 +146,7 @@ def _store(author_id: int, article: Discussed, admission: Admission, ready: _Tex
         key=ready.key,
         created_at=now,
     )
+    insert(comment)
     if not why:
         count(comment, thread, 1)
     clauses = keep_judgement(comment, ready.judged, now)

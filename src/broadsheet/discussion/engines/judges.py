@@ -17,6 +17,7 @@ from broadsheet.discussion.engines.nearby import nearby
 from broadsheet.kernel.watched import Watched
 from broadsheet.newsroom.queries.rulebooks import Kept, Running, running_of
 from broadsheet.standards.detectors.encoder import is_english, reading_of
+from broadsheet.standards.detectors.reading import language_of
 from broadsheet.standards.judging import judge_seen
 from broadsheet.standards.learning.backtest import side_of
 from broadsheet.standards.model.encoder import Encoder, ModelError
@@ -49,7 +50,7 @@ class Judged:
     """What the judge says of a comment, by which version of the edition's rulebook (0: as shipped).
 
     `embedding` is the encoder's view of an English text as 16-bit floats, `fingerprint` what copies are found with; None
-    where there is none. `milliseconds` is the time the author waited.
+    where there is none. `language` is that of the text, empty where it couldn't be told. `milliseconds` is the time the author waited.
     """
 
     verdict: Verdict
@@ -57,6 +58,7 @@ class Judged:
     milliseconds: float
     embedding: bytes | None = None
     fingerprint: Fingerprint | None = None
+    language: str = ""
     beside: Beside | None = None
 
 
@@ -221,7 +223,7 @@ def _judged(submission: Submission, running: Running) -> Judged:
     verdict = judge_seen(seen, submission, live.judged, with_live)
     embedding = _embedding(seen, submission, with_live)
     beside = _beside(seen, submission, running.beside, verdict) if running.beside is not None else None
-    return Judged(verdict, live.number, 0.0, embedding, fingerprint, beside)
+    return Judged(verdict, live.number, 0.0, embedding, fingerprint, _language(seen, submission), beside)
 
 
 def _beside(seen: Seen, submission: Submission, kept: Kept, live: Verdict) -> Beside:
@@ -240,6 +242,13 @@ def _fingerprint(seen: Seen, submission: Submission, with_senses: Senses) -> Fin
     except Exception as error:  # noqa: BLE001 - the judge will meet and say the same
         log.error("A comment has no fingerprint: %s.", type(error).__name__)
         return None
+
+
+def _language(seen: Seen, submission: Submission) -> str:
+    try:
+        return language_of(seen, submission)
+    except Exception:  # noqa: BLE001 - the judge met and said the same
+        return ""
 
 
 def _embedding(seen: Seen, submission: Submission, with_senses: Senses) -> bytes | None:

@@ -75,10 +75,12 @@ class Nearby:
             if one.author != author
         )
 
-    def near(self, fingerprint: Fingerprint, at: datetime) -> list[Comment]:
-        """Return the likest copies within 72 hours, the likest first, at most 64."""
+    def near(self, fingerprint: Fingerprint, at: datetime, *, earlier: bool = False) -> list[Comment]:
+        """Return the likest copies within 72 hours, or of these the earlier ones, the likest first, at most 64."""
         with self._lock:
             alike = self._alike(fingerprint, at)
+            if earlier:
+                alike[self._times[: len(self._comments)] > at.timestamp()] = 0
             found = np.flatnonzero(alike >= ALIKE)
             likest = found[np.argsort(-alike[found], kind="stable")][:NEAREST]
             return [self._comments[row] for row in likest]

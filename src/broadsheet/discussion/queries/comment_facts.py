@@ -9,6 +9,7 @@ from django.db.models import F
 
 from broadsheet.discussion.models import Comment, FindingRow, Judgement, TextVersion
 from broadsheet.discussion.rules.redactions import as_spans
+from broadsheet.kernel.prepared import Prepared, PreparedObjects
 from broadsheet.readers.queries.faces import Face, faces
 
 ABOVE = 10  # comments above a reply that are shown with it
@@ -17,6 +18,20 @@ _FIELDS = (
     "placed", "replies", "language", "text", "html", "version", "redactions", "author_id", "author_badge", "created_at",
     "edited_at", "picked_at",
 )  # fmt: skip
+
+_ROWS = Prepared(lambda numbers: Comment.objects.filter(pk__in=numbers).values_list(*_FIELDS))
+_VERSIONS = Prepared(
+    lambda number: (
+        TextVersion.objects.filter(comment_id=number).order_by("version").values_list("version", "text", "at")
+    )
+)
+_JUDGED = PreparedObjects(
+    Judgement, lambda number, version: Judgement.objects.filter(comment_id=number, version=version)
+)
+_FOUND = PreparedObjects(
+    FindingRow,
+    lambda number, version: FindingRow.objects.filter(comment_id=number, version=version).order_by("-score", "pk"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +113,9 @@ def comment_facts(comment_id: int) -> CommentFacts | None:
     if comment is None:
         return None
     author = faces([comment.author_id]).get(comment.author_id) if comment.author_id else None
-    versions = (
-        TextVersion.objects.filter(comment_id=comment_id).order_by("version").values_list("version", "text", "at")
-    )
-    said = Judgement.objects.filter(comment_id=comment_id, version=comment.version).first()
-    found = FindingRow.objects.filter(comment_id=comment_id, version=comment.version).order_by("-score", "pk")
+    versions = _VERSIONS(comment_id) if comment.version > 1 else []
+    said = next(iter(_JUDGED(comment_id, comment.version)), None)
+    found = _FOUND(comment_id, comment.version)
     return CommentFacts(
         comment,
         author,
@@ -120,8 +133,7 @@ def comment_row(comment_id: int) -> CommentRow | None:
 
 def comment_rows(comment_ids: Sequence[int]) -> list[CommentRow]:
     """Return the comments as they are stored, in the order of their numbers."""
-    rows = Comment.objects.filter(pk__in=list(comment_ids)).order_by("pk").values_list(*_FIELDS)
-    return [_row(row) for row in rows]
+    return [_row(row) for row in sorted(_ROWS.in_parts(set(comment_ids)))]
 
 
 def history_of(author_id: int, *, before: int | None = None, limit: int = 20) -> list[CommentRow]:

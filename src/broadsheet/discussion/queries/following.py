@@ -3,9 +3,15 @@
 from collections.abc import Collection
 
 from broadsheet.discussion.models import Follow, Ignored
+from broadsheet.kernel.prepared import Prepared
 from broadsheet.readers.queries.faces import Face, faces
 
 MOST = 500  # followers told at a time
+_NEXT = Prepared(
+    lambda thread, after: (
+        Follow.objects.filter(thread_id=thread, reader_id__gt=after).order_by("reader_id").values_list("reader_id")[:1]
+    )
+)
 
 
 def is_following(reader_id: int, article_id: int) -> bool:
@@ -15,6 +21,8 @@ def is_following(reader_id: int, article_id: int) -> bool:
 
 def followers_of(article_id: int, *, after: int = 0, limit: int = MOST) -> list[int]:
     """Return the numbers of the next readers who follow the discussion, those above `after`, in order."""
+    if limit == 1:
+        return [number for (number,) in _NEXT(article_id, after)]
     rows = Follow.objects.filter(thread_id=article_id, reader_id__gt=after).order_by("reader_id")
     return list(rows.values_list("reader_id", flat=True)[:limit])
 

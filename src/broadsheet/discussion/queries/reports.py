@@ -9,11 +9,13 @@ from django.db.models import Q, QuerySet
 from broadsheet.discussion.conf import ILLEGAL, Reported
 from broadsheet.discussion.models import Comment, Report, ReporterWeight
 from broadsheet.discussion.rules.reports import MASS_WITHIN, Filed, Record, pressure
+from broadsheet.kernel.prepared import PreparedObjects
 from broadsheet.newsroom.queries.discussed import is_public
 from broadsheet.newsroom.queries.rulebooks import rulebook_of
 from broadsheet.readers.queries.people import addresses_of, has_confirmed
 
 MOST = 500  # reports of one comment that are shown or weighed
+_ABOUT = PreparedObjects(Report, lambda number: Report.objects.filter(comment_id=number).order_by("pk")[:MOST])
 _OF_AUTHOR = 200  # an author's latest that tell a mass
 
 
@@ -51,7 +53,7 @@ def report(report_id: int) -> ReportView | None:
 
 def reports_about(comment_id: int) -> list[ReportView]:
     """Return the reports of the comment in all states, oldest first."""
-    return _views(Report.objects.filter(comment_id=comment_id).order_by("pk")[:MOST])
+    return _views(_ABOUT(comment_id))
 
 
 def reports_by(reader_id: int, *, before: int | None = None, limit: int = 50) -> list[ReportView]:

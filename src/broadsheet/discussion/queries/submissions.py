@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from broadsheet.discussion.models import Comment
 from broadsheet.discussion.queries.nearby import catch_up
+from broadsheet.kernel.prepared import Prepared
 from broadsheet.newsroom.queries.editions import edition_by_id
 from broadsheet.newsroom.queries.text import article_text
 from broadsheet.standards.submission import Article, Earlier, Submission
@@ -14,6 +15,14 @@ RECENT, LATELY = 20, timedelta(hours=24)  # of the author's comments: what flood
 ARTICLES = 256  # articles that are remembered, those asked for last
 BODY = 20_000  # signs of an article that the judge reads
 
+_PARENT = Prepared(lambda number, thread: Comment.objects.filter(pk=number, thread_id=thread).values_list("text"))
+_RECENT = Prepared(
+    lambda author: (
+        Comment.objects.filter(author_id=author)
+        .order_by("-pk")
+        .values_list("pk", "text", "created_at", "thread_id", "fingerprint__data")[: RECENT + 1]
+    )
+)
 _lock = threading.Lock()
 _articles: dict[int, Article | None] = {}
 _generation = 0
@@ -83,15 +92,14 @@ def _article(article_id: int) -> Article | None:
 def _parent(article_id: int, parent_id: int | None) -> str | None:
     if parent_id is None:
         return None
-    return Comment.objects.filter(pk=parent_id, thread_id=article_id).values_list("text", flat=True).first()
+    rows = _PARENT(parent_id, article_id)
+    return rows[0][0] if rows else None
 
 
 def _recent(author_id: int, comment_id: int | None, now: datetime) -> list[Earlier]:
-    rows = Comment.objects.filter(author_id=author_id).order_by("-pk")
-    values = rows.values_list("pk", "text", "created_at", "thread_id", "fingerprint__data")[: RECENT + 1]
     return [
         Earlier(said, at, str(thread), str(author_id), _fingerprint(data))
-        for pk, said, at, thread, data in values
+        for pk, said, at, thread, data in _RECENT(author_id)
         if pk != comment_id and now - at <= LATELY
     ][:RECENT]
 

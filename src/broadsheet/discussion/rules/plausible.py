@@ -5,23 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from broadsheet.discussion.conf import State
+from broadsheet.discussion.rules.sayings import SUBJECTS, WAYS, WHENS, WHERES, Subject
 
 ANSWERS = 0.55  # share of comments that answer another: as in the comment sections that were looked at
 NEAR = 120  # how far back a comment is that is answered
 REMOVED, WITHDRAWN = 0.02, 0.015
-_THINGS = (
-    "the council harbour wall price figures year people street school train bridge river market bread rent teacher "
-    "doctor hospital garden winter summer report minister budget vote letter neighbour bus line ticket plan page number "
-    "question answer reason water heating bill shop worker strike office company mayor paper article writer story side "
-    "history town village coast port ship ferry fish farm field wage tax fund money cost repair storm flood insurance"
-)
-WORDS = tuple(_THINGS.split())
-LINKS = (
-    "I think that", "As far as I know,", "My experience is that", "It seems to me that", "Last year", "In our street",
-    "Nobody has said yet that", "What I miss in the article:", "Thank you for the report.", "With respect,",
-    "I read it differently:", "To be fair,", "Somebody should ask why", "For what it is worth,", "In the end",
-)  # fmt: skip
-VERBS = ("needs", "costs", "helps", "explains", "changes", "delays", "keeps", "loses", "shows", "brings", "asks")
 NAMES = tuple(
     f"{first} {last}."
     for first in ("Ines", "Tom", "Aïcha", "Marta", "Jonas", "Leïla", "Piet", "Sofia", "Omar", "Greta", "Luc", "Hana")
@@ -59,8 +47,8 @@ def shape(count: int, drawn: random.Random, *, depth: int = 12) -> Shape:
 
 
 def texts(count: int, drawn: random.Random) -> list[str]:
-    """Return so many comments: a few sentences each, most of them short."""
-    return [" ".join(_sentence(drawn) for _n in range(1 + int(drawn.expovariate(0.5)))) for _text in range(count)]
+    """Return so many comments: a few sentences each about one thing, most of them short."""
+    return [_comment(drawn) for _text in range(count)]
 
 
 def sizes(count: int, threads: int) -> list[int]:
@@ -71,6 +59,17 @@ def sizes(count: int, threads: int) -> list[int]:
     return parts
 
 
-def _sentence(drawn: random.Random) -> str:
-    words = [drawn.choice(WORDS) for _n in range(drawn.randint(3, 9))]
-    return f"{drawn.choice(LINKS)} the {' '.join(words[:2])} {drawn.choice(VERBS)} {' '.join(words[2:])}."
+def _comment(drawn: random.Random) -> str:
+    subject = drawn.choice(SUBJECTS)
+    ways = drawn.sample(WAYS, 2 + min(8, int(drawn.expovariate(0.5))))
+    return " ".join(_sentence(way, subject, drawn) for way in ways)
+
+
+def _sentence(way: str, subject: Subject, drawn: random.Random) -> str:
+    thing, other = drawn.sample(subject.things, 2)
+    named = {
+        "thing": thing, "other": other, "who": drawn.choice(subject.people), "does": drawn.choice(subject.happens),
+        "wish": drawn.choice(subject.wishes), "when": drawn.choice(WHENS), "where": drawn.choice(WHERES),
+        "number": str(drawn.randint(2, 900)),
+    }  # fmt: skip
+    return way.format(**named, **{name.capitalize(): word[:1].upper() + word[1:] for name, word in named.items()})

@@ -1,13 +1,14 @@
 """Lets the queue have what a comment asks for as it stands now, whatever happened to it and in whichever order."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
 from broadsheet.discussion.queries.comment_facts import CommentFacts, comment_facts
-from broadsheet.discussion.queries.reports import pressure_on, reports_about
+from broadsheet.discussion.queries.reports import ReportView, pressure_on, reports_about
+from broadsheet.kernel.prepared import Prepared
 from broadsheet.moderation.actions.answer_reports import answer_reports
 from broadsheet.moderation.actions.close_case import drop_case
 from broadsheet.moderation.actions.open_case import open_case
@@ -19,6 +20,7 @@ from broadsheet.newsroom.queries.rulebooks import rulebook_of
 from broadsheet.standards.rulebook import Priority
 
 GONE = {"withdrawn": "withdrawn", "removed": "removed"}
+_OPEN = Prepared(lambda number: Case.objects.filter(comment_id=number, state=CaseState.OPEN).values_list("pk", "kind"))
 _NOTICED = ("hold", "flag", "warn", "slow")
 
 
@@ -34,8 +36,9 @@ def keep_case(*, comment_id: int, now: datetime) -> int | None:
         _drop(comment_id, gone, now)
         return None
     comment = facts.comment
-    notices = [one for one in reports_about(comment_id) if one.state == "open" and one.illegal]
-    harm, uncertain, reasons = _reported(comment_id, comment.edition_id)
+    waiting = [one for one in reports_about(comment_id) if one.state == "open"]
+    notices = [one for one in waiting if one.illegal]
+    harm, uncertain, reasons = _reported(comment_id, comment.edition_id, waiting)
     held = comment.state == "held"
     if held:
         kind = CaseKind.HELD
@@ -73,9 +76,10 @@ def _found(facts: CommentFacts) -> list[tuple[str, float]]:
     return sorted(best.items())
 
 
-def _reported(comment_id: int, edition_id: int) -> tuple[float, float, list[dict[str, Any]]]:
+def _reported(
+    comment_id: int, edition_id: int, waiting: Sequence[ReportView]
+) -> tuple[float, float, list[dict[str, Any]]]:
     """Return what the open reports come to: expected harm, how uncertain it is, and the reasons."""
-    waiting = [one for one in reports_about(comment_id) if one.state == "open"]
     if not waiting:
         return 0.0, 1.0, []
     pressure = pressure_on(comment_id)
@@ -100,10 +104,7 @@ def _drop(comment_id: int, outcome: str, now: datetime, kinds: Sequence[str] = (
 
     A notice of illegal content is answered by a person, also when the comment is gone (DSA art. 16(5)).
     """
-    rows: Mapping[int, str] = dict(
-        Case.objects.filter(comment_id=comment_id, state=CaseState.OPEN).values_list("pk", "kind")
-    )
-    for number, kind in rows.items():
+    for number, kind in _OPEN(comment_id):
         if kind == CaseKind.NOTICE or (kinds and kind not in kinds):
             continue
         drop_case(case_id=number, outcome=outcome, now=now)

@@ -7,6 +7,8 @@ from typing import Any
 from django.db import transaction
 
 from broadsheet.discussion.queries.liveliness import lately
+from broadsheet.kernel.inserting import insert
+from broadsheet.kernel.prepared import Prepared, PreparedObjects
 from broadsheet.kernel.turns import take_turn
 from broadsheet.moderation.conf import CaseKind, CaseState
 from broadsheet.moderation.models import Case, CaseComment
@@ -16,6 +18,21 @@ from broadsheet.moderation.rules.reasons import joined
 # Which of two kinds a case of one comment has: the one that asks for more.
 _WEIGHT: dict[str, int] = {kind: weight for weight, kind in enumerate((CaseKind.FLAGGED, CaseKind.ASK, CaseKind.REPORTED, CaseKind.HELD,
                                                        CaseKind.NOTICE))}  # fmt: skip
+
+_OF_MANY = Prepared(
+    lambda number: (
+        CaseComment.objects.filter(comment_id=number, done_at=None, case__state=CaseState.OPEN)
+        .order_by("pk")
+        .values_list("case_id")[:1]
+    )
+)
+_OF_COMMENT = PreparedObjects(
+    Case, lambda number: Case.objects.select_for_update().filter(state=CaseState.OPEN, comment_id=number)
+)
+_OF_SUBJECT = PreparedObjects(
+    Case,
+    lambda kind, subject: Case.objects.select_for_update().filter(state=CaseState.OPEN, kind=kind, subject_id=subject),
+)
 
 
 @transaction.atomic
@@ -50,19 +67,21 @@ def open_case(  # noqa: PLR0913 - a case in all its parts
     row.language, row.asked_id = language or row.language, asked or row.asked_id
     row.chiefs_only = row.chiefs_only or chiefs_only
     _place(row, now)
-    row.save()
+    if row.pk is None:
+        insert(row)
+    else:
+        row.save()
     return int(row.pk)
 
 
 def _case_of_many(comment_id: int) -> int | None:
-    own = CaseComment.objects.filter(comment_id=comment_id, done_at=None, case__state=CaseState.OPEN)
-    return own.values_list("case_id", flat=True).first()
+    rows = _OF_MANY(comment_id)
+    return rows[0][0] if rows else None
 
 
 def _open_one(kind: str, subject_id: int, comment_id: int | None) -> Case | None:
-    rows = Case.objects.select_for_update().filter(state=CaseState.OPEN)
-    found = rows.filter(comment_id=comment_id).first() if comment_id is not None else None
-    return found or rows.filter(kind=kind, subject_id=subject_id).first()
+    rows = _OF_COMMENT(comment_id) if comment_id is not None else []
+    return next(iter(rows or _OF_SUBJECT(kind, subject_id)), None)
 
 
 def _worst(reasons: Sequence[Mapping[str, Any]]) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from broadsheet.discussion.queries.comment_facts import CommentRow, comment_row, comment_rows, history_of
+from broadsheet.kernel.prepared import Prepared
 from broadsheet.moderation.actions.close_case import drop_case
 from broadsheet.moderation.actions.open_case import open_case
 from broadsheet.moderation.conf import CaseKind, CaseState
@@ -16,6 +17,20 @@ LIVE = ("visible", "held")
 FLOODED = timedelta(hours=1)  # how far back an account's comments in the thread belong to its flood
 MOST_OF_FLOOD = 100
 
+_DECIDED = Prepared(
+    lambda numbers: CaseComment.objects.filter(comment_id__in=numbers, decision__isnull=False).values_list(
+        "comment_id", "version"
+    )
+)
+_SINGLE = Prepared(
+    lambda numbers: (
+        Case.objects.filter(comment_id__in=numbers, state=CaseState.OPEN)
+        .exclude(kind=CaseKind.NOTICE)
+        .order_by("pk")
+        .values_list("pk")
+    )
+)
+
 
 @transaction.atomic
 def open_mob(*, mob_id: int, comment_ids: Sequence[int], now: datetime) -> int | None:
@@ -24,8 +39,7 @@ def open_mob(*, mob_id: int, comment_ids: Sequence[int], now: datetime) -> int |
     Cases of single comments of the mob end here, except where notice of illegal content was given. Repeated, and heard
     in another order, it comes to the same.
     """
-    decided = CaseComment.objects.filter(comment_id__in=list(comment_ids), decision__isnull=False)
-    known = set(decided.values_list("comment_id", "version"))
+    known = set(_DECIDED.in_parts(comment_ids))
     rows = [
         row
         for row in comment_rows(comment_ids)
@@ -75,7 +89,5 @@ def put_into(number: int, rows: Sequence[CommentRow], now: datetime) -> None:
         [CaseComment(case_id=number, comment_id=row.id, version=row.version) for row in rows], ignore_conflicts=True,
         batch_size=500,
     )  # fmt: skip
-    numbers = [row.id for row in rows]
-    single = Case.objects.filter(comment_id__in=numbers, state=CaseState.OPEN).exclude(kind=CaseKind.NOTICE)
-    for case_id in list(single.values_list("pk", flat=True)):
+    for (case_id,) in list(_SINGLE.in_parts(row.id for row in rows)):
         drop_case(case_id=case_id, outcome="joined", now=now)

@@ -27,16 +27,21 @@ from broadsheet.moderation.facts import AnnulmentAsked, LetterAnswered, LetterAr
 FLOOD = "FLOOD"
 
 
+def _needs_nobody(happened: object) -> bool:
+    """Return whether it is a comment's first text that everybody sees and in which nothing was noticed."""
+    return isinstance(happened, CommentPosted) and happened.state == "visible" and not happened.clauses
+
+
 @handles(
     CommentEdited, CommentHeld, CommentPosted, CommentRemoved, CommentReported, CommentRestored, CommentShown,
-    CommentWithdrawn,
+    CommentWithdrawn, unless=_needs_nobody,
 )  # fmt: skip
 def look_at(happened: CommentPosted | CommentReported) -> None:
     """Let there be a case of the comment, or none, as it stands now."""
     keep_case(comment_id=happened.comment_id, now=clock.now())
 
 
-@handles(CommentPosted)
+@handles(CommentPosted, unless=lambda happened: FLOOD not in happened.clauses)
 def see_flood(happened: CommentPosted) -> None:
     """Let an account that posts faster than anybody reads be one case, whatever its comments say."""
     if FLOOD in happened.clauses and happened.author_id is not None:

@@ -11,7 +11,7 @@ from broadsheet.notifications.actions.tell_of_news import note_news, tell_news
 from broadsheet.notifications.actions.tell_of_reply import tell_of_reply
 
 
-@handles(CommentPosted, CommentRestored)
+@handles(CommentPosted, CommentRestored, unless=lambda happened: happened.state != "visible")
 def seen_in_this_state(happened: CommentPosted | CommentRestored) -> None:
     """Tell of it where it is visible."""
     if happened.state == "visible":

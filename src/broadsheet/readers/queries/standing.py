@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from broadsheet.kernel.errors import Refusal
+from broadsheet.kernel.prepared import Prepared
 from broadsheet.newsroom.queries.editions import edition_by_code
 from broadsheet.readers.models import Block, Reader
 from broadsheet.readers.queries.acceptances import owes_privacy
@@ -34,26 +34,49 @@ def standing(reader_id: int, edition_code: str, now: datetime) -> Standing:
     Asked are, in this order: that there is such an account, that its address is confirmed, that it isn't blocked, and
     that the edition's current privacy policy is acknowledged (ACC-01, ACC-07, ACC-08, MOD-04).
     """
-    confirmed = EmailAddress.objects.filter(user_id=OuterRef("pk"), verified=True)
-    found = Reader.objects.only("is_active", "block", "blocked_until", "public_id").filter(pk=reader_id)
-    reader = found.annotate(confirmed=Exists(confirmed), gated=owes_privacy(edition_code, now)).first()
-    if reader is None or not reader.is_active:
+    rows = _FOUND(reader_id, edition_code, now)
+    found = _Found(*rows[0]) if rows else None
+    if found is None or not found.is_active:
         why = _refusal("no-account", _("This account is deleted."), _("Restore it by the link sent to you."))
         return Standing(why, gated=False)
-    return Standing(_why_not(reader, edition_code, now), gated=reader.gated)
+    return Standing(_why_not(found, edition_code, now), gated=found.gated)
 
 
-def _why_not(reader: Any, edition_code: str, now: datetime) -> Refusal | None:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What is asked of an account, in the order of the columns."""
+
+    is_active: bool
+    block: str
+    blocked_until: datetime | None
+    user_id: str
+    confirmed: bool
+    gated: bool
+
+
+_FOUND = Prepared(
+    lambda number, edition_code, now: (
+        Reader.objects.filter(pk=number)
+        .annotate(
+            confirmed=Exists(EmailAddress.objects.filter(user_id=OuterRef("pk"), verified=True)),
+            gated=owes_privacy(edition_code, now),
+        )
+        .values_list("is_active", "block", "blocked_until", "public_id", "confirmed", "gated")
+    )
+)
+
+
+def _why_not(reader: _Found, edition_code: str, now: datetime) -> Refusal | None:
     if not reader.confirmed:
         return _refusal(
             "unconfirmed", _("Your e-mail address isn't confirmed yet."), _("Open the link in the mail sent to you.")
         )
-    if is_blocked(reader, now):
+    if _is_blocked(reader.block, reader.blocked_until, now):
         return _refusal(
             "blocked",
             _blocked(reader.blocked_until, edition_code),
             _("Your moderation file says why. To contest it, write to the moderators. Your User ID: %(user_id)s")
-            % {"user_id": reader.public_id},
+            % {"user_id": reader.user_id},
         )
     if reader.gated:
         return _refusal(
@@ -71,9 +94,9 @@ def _blocked(until: datetime | None, edition_code: str) -> str:
     return _("Your account is blocked until %(until)s.") % {"until": in_words(until, edition.zone, edition.zone_label)}
 
 
-def is_blocked(reader: Reader, now: datetime) -> bool:
+def _is_blocked(block: str, until: datetime | None, now: datetime) -> bool:
     """Return whether a block runs at that moment."""
-    return reader.block == Block.FINAL or (reader.blocked_until is not None and now < reader.blocked_until)
+    return block == Block.FINAL or (until is not None and now < until)
 
 
 def _refusal(code: str, why: str, remedy: str) -> Refusal:

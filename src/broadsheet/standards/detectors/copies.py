@@ -50,7 +50,7 @@ class Copies:
         ][:CORE]
         if not copies:
             return
-        near = np.array([table.like(row)[copies] >= ALIKE for row in copies])
+        near = table.among(np.array(copies, np.intp)) >= ALIKE
         counted = {
             earlier[row].author for row, share in zip(copies, near.mean(axis=1), strict=True) if share >= OF_CORE
         }
@@ -59,9 +59,7 @@ class Copies:
     def _compared(self, seen: Seen, submission: Submission) -> tuple[Fingerprints, Numbers]:
         """Return the fingerprints of what was there before, and how like the comment each is."""
         earlier = (*submission.neighbours, *submission.author_recent)
-        table = Fingerprints()
-        for one in self._fingerprinting.of_earlier(earlier, submission.edition_language):
-            table.append(one)
+        table = Fingerprints.of(self._fingerprinting.of_earlier(earlier, submission.edition_language))
         return table, table.alike(self._fingerprinting.of(seen, submission))
 
 

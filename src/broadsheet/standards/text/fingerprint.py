@@ -1,6 +1,7 @@
 """What a comment leaves behind so that copies of it are found: no text, 516 bytes; and how like two of them are."""
 
 import struct
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
@@ -85,6 +86,21 @@ class Fingerprints:
     def __len__(self) -> int:
         return self._count
 
+    @classmethod
+    def of(cls, several: Sequence[Fingerprint]) -> "Fingerprints":
+        """Return these, in order."""
+        made = cls()
+        made._count = len(several)
+        made._words = np.array([one.words for one in several], np.uint8)
+        made._models = np.array([one.model for one in several], np.uint16)
+        letters = b"".join(one.letters for one in several)
+        made._letters = np.frombuffer(letters, "<u2").reshape(-1, SIZE).astype(np.uint16)
+        meanings = b"".join(one.meaning if one.model else bytes(MEANING) for one in several)
+        made._meanings = np.frombuffer(meanings, np.int8).reshape(-1, MEANING).astype(np.float32)
+        made._lengths = np.linalg.norm(made._meanings, axis=1).astype(np.float32)
+        made._lengths[made._lengths == 0] = 1.0
+        return made
+
     def append(self, one: Fingerprint) -> None:
         """Put one more at the end."""
         at = self._count
@@ -109,6 +125,19 @@ class Fingerprints:
         other.append(one)
         return self.like(0, other)
 
+    def among(self, rows: Rows) -> Numbers:
+        """Return how like each of these rows is to each of them, as `like` does for one."""
+        meanings, models = self._meanings[rows], self._models[rows]
+        same = np.zeros((len(rows), len(rows)), np.uint8)
+        for column in np.ascontiguousarray(self._letters[rows].T):
+            same += column[:, None] == column[None, :]
+        found = same / np.float32(SIZE)
+        lengths, long_enough = self._lengths[rows], self._words[rows] >= LEAST_WORDS
+        both = _by_meaning(meanings @ meanings.T / (lengths[:, None] * lengths[None, :]), found)
+        read = (models[:, None] == models[None, :]) & (models[:, None] != 0)
+        found = np.where(read, np.maximum(found, both), found)
+        return np.where(long_enough[:, None] & long_enough[None, :], found, np.float32(0))
+
     def like(self, row: int, of: "Fingerprints | None" = None, since: int = 0) -> Numbers:
         """Return how like each row, from `since` on, is to one row of these or of others; `alike` says what it means."""
         one = of or self
@@ -116,13 +145,16 @@ class Fingerprints:
         found = (self._letters[rows] == one._letters[row]).sum(axis=1, dtype=np.uint8) / np.float32(SIZE)
         if one._models[row]:
             cosine = self._meanings[rows] @ one._meanings[row] / (self._lengths[rows] * one._lengths[row])
-            beyond = (cosine + np.float32(LETTERS_COUNT) * found - np.float32(CUT)) / np.float32(
-                1 + LETTERS_COUNT - CUT
-            )
-            both = np.clip(ALIKE + (1 - ALIKE) * beyond, 0, 1).astype(np.float32)
-            found = np.where(self._models[rows] == one._models[row], np.maximum(found, both), found)
+            same = self._models[rows] == one._models[row]
+            found = np.where(same, np.maximum(found, _by_meaning(cosine, found)), found)
         long_enough = (self._words[rows] >= LEAST_WORDS) & (one._words[row] >= LEAST_WORDS)
         return np.where(long_enough, found, np.float32(0))
+
+
+def _by_meaning(cosine: Numbers, letters: Numbers) -> Numbers:
+    """Return how like two are whose meanings have this cosine and whose letters are so much alike."""
+    beyond = (cosine + np.float32(LETTERS_COUNT) * letters - np.float32(CUT)) / np.float32(1 + LETTERS_COUNT - CUT)
+    return np.clip(ALIKE + (1 - ALIKE) * beyond, 0, 1).astype(np.float32)
 
 
 def with_room(column: NDArray[Number], rows: int) -> NDArray[Number]:
