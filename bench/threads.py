@@ -1,7 +1,7 @@
 """PERF-05: the first page of a thread with 50, 10,000 and 1,000,000 comments, in each order, and pages far within.
 
-A page shows twenty roots with up to three replies each; that of fifty comments has fewer replies to show, most of all
-among the most discussed. So the ratio is given for a comment shown, too.
+A page shows twenty roots and about as many replies (`rules/shares`); where a thread has fewer to show the page is shorter,
+so the ratio is given for a comment shown, too.
 """
 
 import sys
