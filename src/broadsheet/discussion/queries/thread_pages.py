@@ -228,23 +228,29 @@ def _replies(roots: Sequence[int], most: Sequence[int]) -> dict[int, list[Row]]:
         [root for root, own in zip(roots, most, strict=True) if own == each]
         for each in range(1, max(most, default=1) + 1)
     ]
-    rows = rows_of(_replies_query(len(alike))(*(roots or [_NOBODY] for roots in alike)))
+    rows = rows_of(_BELOW(*(roots or [_NOBODY] for roots in alike)))
     found: dict[int, list[Row]] = {}
     for row in sorted(rows, key=_IN_ORDER[Sort.OLDEST]):
         found.setdefault(row.root_id or 0, []).append(row)
     return found
 
 
-@cache
-def _replies_query(most: int) -> Prepared:
-    """Return the query for roots with one reply shown, with two, and so on."""
-    parts = [f"{_REPLIES} ORDER BY id LIMIT {each:d}" for each in range(1, most + 1)]
+def _below(*alike: Sequence[int]) -> QuerySet[Comment, tuple[Any, ...]]:
+    """Return the query for the first reply below each of the first roots, for the first two of the second, and so on.
 
-    def build(*alike: Sequence[int]) -> QuerySet[Comment, tuple[Any, ...]]:
-        texts = [part for part, roots in zip(parts, alike, strict=True) for _root in roots]
-        return chosen(_together(texts), [root for roots in alike for root in roots])
+    PostgreSQL is asked by one plan for all roots: planning a part for each takes twenty times as long as the answer.
+    """
+    most = [at for at, roots in enumerate(alike, 1) for _root in roots]
+    if connection.vendor == "postgresql":
+        listed = ", ".join(f"(%s::bigint, {each:d})" for each in most)
+        replies = f"{_REPLIES.replace('%s', 'roots.id')} ORDER BY id LIMIT roots.most"
+        sql = f"SELECT below.id FROM (VALUES {listed}) AS roots (id, most) CROSS JOIN LATERAL ({replies}) AS below"  # noqa: S608
+    else:
+        sql = _together([f"{_REPLIES} ORDER BY id LIMIT {each:d}" for each in most])
+    return chosen(sql, [root for roots in alike for root in roots])
 
-    return Prepared(build)
+
+_BELOW = Prepared(_below)
 
 
 def _together(parts: Sequence[str]) -> str:
