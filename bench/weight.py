@@ -6,11 +6,12 @@ and the bytes of the answers as they travel are added up.
 
 import http.client
 import os
+import re
 import sys
 from urllib.parse import urlsplit
 
 from bench.cold import demo
-from bench.frame import Figure, at_most, folder, report, serving
+from bench.frame import Figure, at_most, folder, get, report, serving
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -36,15 +37,12 @@ def sent(port: int, path: str) -> int:
     return len(body)
 
 
-def articles(port: int, edition: str, count: int = 4) -> list[str]:
-    """Return addresses of articles linked from the edition's front page."""
-    import re
-
-    from bench.frame import get
-
+def articles(port: int, edition: str, count: int = 2) -> list[str]:
+    """Return addresses of articles linked from the edition's front page: the first, and those most commented on."""
     front = get(port, edition)[1].decode()
-    found = re.findall(rf'href="({edition}[a-z0-9-]+/[0-9]{{18}}-[^"#?]*)"', front)
-    return list(dict.fromkeys(found))[:count]
+    found = list(dict.fromkeys(re.findall(rf'href="({edition}[a-z0-9-]+/[0-9]{{18}}-[^"#?]*)"', front)))
+    comments = {path: get(port, path)[1].count(b'id="comment-') for path in found}
+    return list(dict.fromkeys([*found[:count], *sorted(found, key=lambda path: -comments[path])[:count]]))
 
 
 def weigh(browser: object, port: int, path: str, width: int) -> dict[str, int]:
@@ -55,6 +53,9 @@ def weigh(browser: object, port: int, path: str, width: int) -> dict[str, int]:
     page.on("request", lambda request: found.setdefault(request.url, request.resource_type))
     page.goto(f"http://localhost:{port}{path}", wait_until="load")
     page.wait_for_timeout(800)
+    if discussion := page.query_selector("#discussion"):  # and on to the comments, for what is only loaded there
+        discussion.scroll_into_view_if_needed()
+        page.wait_for_timeout(800)
     context.close()
     total: dict[str, int] = {}
     for address, kind in found.items():
@@ -67,7 +68,7 @@ def weigh(browser: object, port: int, path: str, width: int) -> dict[str, int]:
 
 
 def measure() -> list[Figure]:
-    """Return the figures: the heaviest of some articles of each edition."""
+    """Return the figures: the heaviest of some articles of each edition, those most discussed among them."""
     from playwright.sync_api import sync_playwright
 
     figures: list[Figure] = []

@@ -9,7 +9,9 @@ from django.utils.translation import pgettext_lazy
 from broadsheet.kernel.rates import Limit
 
 PAGE = 20  # roots on a page of a thread; the stored page of an article carries the first of them (design §6)
-REPLIES_SHOWN = 3  # replies below a root before "N more replies"
+REPLIES_SHOWN = (
+    3  # replies below a root at most before "N more replies"; fewer where all roots have some (rules/shares)
+)
 INDENTED = 3  # deeper replies stand as deep as this one, "in reply to" (DIS-01)
 DEEPEST = 30_000  # what the column holds; nobody answers deeper, and what does stands at this depth
 RECENT = 100  # the author's latest comments that limits look at

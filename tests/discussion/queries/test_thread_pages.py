@@ -1,7 +1,9 @@
 """Pages of a thread: every comment that has a place on exactly one of them, in a fixed number of questions."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from broadsheet.discussion.actions.hold_comment import hold_comment
@@ -22,7 +24,7 @@ from broadsheet.kernel import clock
 from broadsheet.kernel.errors import Refused
 from broadsheet.readers.actions.delete_account import delete_account
 from tests.factories.accounts import make_reader
-from tests.factories.discussion import FOUL, PLAIN, assert_counters_are_true, make_comment
+from tests.factories.discussion import FOUL, PLAIN, assert_counters_are_true, make_comment, make_seen
 from tests.factories.newsroom import make_article
 
 pytestmark = [pytest.mark.row("DIS-01"), pytest.mark.django_db]
@@ -62,9 +64,41 @@ def test_every_root_with_a_place_is_on_one_page_in_order_with_its_first_replies(
         below = list(
             Comment.objects.filter(root_id=item.comment.id, placed=True).order_by("pk").values_list("pk", "state")
         )
-        assert [reply.id for reply in item.replies] == [pk for pk, _state in below[:3]]
-        assert item.more == sum(state == "visible" for _pk, state in below[3:])
-        assert (item.more_after is None) == (item.more == 0)
+        first = len(item.replies)
+        assert first == len(below) or 1 <= first <= 3
+        assert [reply.id for reply in item.replies] == [pk for pk, _state in below[:first]]
+        assert item.more == sum(state == "visible" for _pk, state in below[first:])
+        assert item.more_after == (item.replies[-1].id if item.more else None)
+    for page in pages:
+        assert len(page.items[0].replies) == min(3, page.items[0].comment.replies) or page.items[0].more == 0
+        visible = sum(reply.is_visible for item in page.items for reply in item.replies)
+        assert visible <= len(page.items) + 2, "a page is no longer where every root has many replies"
+
+
+@pytest.mark.row("PERF-05")
+def test_a_page_of_busy_roots_shows_one_reply_of_most_and_permalinks_still_lead_to_each_comment(article):
+    roots = [make_seen(article) for _root in range(6)]
+    replies = {root.pk: [make_seen(article, parent_id=root.pk).pk for _reply in range(5)] for root in roots}
+    page = thread_page(article.pk)
+    shown = {item.comment.id: [reply.id for reply in item.replies] for item in page.items}
+    newest, *others = [root.pk for root in reversed(roots)]
+    assert shown[newest] == replies[newest][:3]
+    assert all(shown[root] == replies[root][:1] for root in others)
+    assert [item.more for item in page.items] == [5 - len(item.replies) for item in page.items]
+    client = Client()
+    for number in [one for below in replies.values() for one in below] + [root.pk for root in roots]:
+        answer = client.get(f"/comment/{number}/", follow=True)
+        tree = BeautifulSoup(answer.content, "lxml")
+        assert tree.select_one(f"#comment-{number}"), "a permalink leads to a page that shows the comment"
+    for item in page.items:
+        rest, after = [], item.more_after
+        while after is not None:
+            found = replies_page(item.comment.id, after=after, limit=2)
+            rest += [view.id for view in found.items]
+            after = found.next
+        assert shown[item.comment.id] + rest == replies[item.comment.id], (
+            "what is spared is on the next page of replies"
+        )
 
 
 @pytest.mark.parametrize("sort", list(Sort))

@@ -21,7 +21,8 @@ from broadsheet.kernel.loops import Loop
 log = logging.getLogger("broadsheet.comments")
 GATHER_SECONDS = 0.3  # what comes within is rendered and sent together
 WAIT_SECONDS = 0.5
-HELD = 2_000  # rendered comments that readers who come back are told from
+HELD = 2_000  # answers to readers who come back, held for the next
+HELD_BYTES = 16_000_000  # what these weigh together at most
 MOST_AT_ONCE = 40  # beyond, readers are told how many there are, and load the page when they want to see them
 Render = Callable[[int, list[int]], list[dict[str, Any]]]
 
@@ -60,6 +61,7 @@ class Missed:
     """What readers who come back are told, held so that a thousand of them ask the database once."""
 
     held: OrderedDict[tuple[int, int, int], list[bytes] | None] = field(default_factory=OrderedDict)
+    weight: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def after(self, article_id: int, after: int, *, heard: int, newest: int, limit: int) -> list[bytes] | None:
@@ -74,11 +76,19 @@ class Missed:
         changes = comment_changes(article_id, after=after, newest=newest, limit=limit)
         found = None if changes is None else [told(*pair) for pair in sorted(rendered(article_id, changes), key=_first)]
         if heard:
-            with self.lock:
-                self.held[key] = found
-                while len(self.held) > HELD:
-                    self.held.popitem(last=False)
+            self._hold(key, found)
         return found
+
+    def _hold(self, key: tuple[int, int, int], found: list[bytes] | None) -> None:
+        with self.lock:
+            self.weight += _weight(found) - _weight(self.held.get(key))
+            self.held[key] = found
+            while self.held and (len(self.held) > HELD or self.weight > HELD_BYTES):
+                self.weight -= _weight(self.held.popitem(last=False)[1])
+
+
+def _weight(events: list[bytes] | None) -> int:
+    return sum(map(len, events or ()))
 
 
 def _first(pair: tuple[int, Any]) -> int:

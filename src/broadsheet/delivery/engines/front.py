@@ -13,6 +13,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from broadsheet.delivery.engines.file_cache import accepted, answer_of
 from broadsheet.delivery.engines.resolver import Place
 from broadsheet.delivery.engines.shell import LONGEST_ADDRESS, Shell
+from broadsheet.delivery.engines.stream_connections import HAND_OVER, StreamConnection
 
 LONGEST_HEAD = 8192
 # With one of these headers a request is more than a plain question for a page.
@@ -66,6 +67,30 @@ class FrontProtocol(HttpToolsProtocol):
         """Note that a request has begun to be read."""
         self._reading = True
         super().on_message_begin()
+
+    def on_headers_complete(self) -> None:
+        """Offer the connection to who answers with a stream."""
+        if self.url.startswith(b"/live/") and self.parser.get_http_version() == "1.1":
+            self.scope["extensions"] = {HAND_OVER: self.hand_over}  # type: ignore[dict-item]  # a name of our own
+        super().on_headers_complete()
+
+    def hand_over(self, reader: StreamConnection, headers: list[tuple[bytes, bytes]], first: list[bytes]) -> bool:
+        """Let the reader have the connection, and forget everything of it here; False where it is lost already."""
+        cycle, transport = self.cycle, self.transport
+        if cycle is None or cycle.disconnected or transport.is_closing():
+            return False
+        cycle.disconnected = True  # the server writes nothing more
+        self._unset_keepalive_if_required()
+        self.flow.resume_reading()
+        self.connections.discard(self)
+        pairs = [*cycle.default_headers, *headers, (b"transfer-encoding", b"chunked"), (b"connection", b"close")]
+        lines = [b"HTTP/1.1 200 OK", *(b"%b: %b" % pair for pair in pairs), b"\r\n"]
+        reader.take(transport, self.connections)
+        reader.begin(b"\r\n".join(lines), first)
+        self.pipeline.clear()
+        for name in ("parser", "cycle", "scope", "headers"):  # they name one another: nothing waits for the collector
+            setattr(self, name, None)
+        return True
 
     def on_message_complete(self) -> None:
         """Note that the request has been read to its end."""

@@ -7,11 +7,11 @@ from django.conf import settings
 
 from broadsheet.delivery.engines.comment_events import CommentTeller
 from broadsheet.delivery.engines.file_cache import Entry
+from broadsheet.delivery.engines.hub import Hub
 from broadsheet.delivery.engines.jobs import Jobs
 from broadsheet.delivery.engines.pagestore import PageStore
 from broadsheet.delivery.engines.purger import Purger
 from broadsheet.delivery.engines.renewer import Renewer
-from broadsheet.delivery.engines.streams import Hub
 from broadsheet.kernel.loops import Loop, further
 from broadsheet.kernel.outbox import Deliverer
 from broadsheet.kernel.schedule import Scheduler

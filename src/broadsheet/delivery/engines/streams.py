@@ -1,30 +1,30 @@
-"""Live streams of server-sent events: one hub a process, fed by its tailer, a bounded queue a reader.
+"""Live streams of server-sent events.
 
 A stream belongs to an article: it carries the posts of a live blog and the comments of any article.
 """
 
 import asyncio
-import contextlib
 import json
-from collections import defaultdict
 from collections.abc import Callable
+from random import randint
 from typing import Any
 
 from asgiref.sync import sync_to_async
+from django.db import close_old_connections
 
 from broadsheet.delivery.engines.bridge import Receive, Scope, Send
 from broadsheet.delivery.engines.comment_events import Missed
+from broadsheet.delivery.engines.hub import Hub, Waiting, post_event
 from broadsheet.delivery.engines.plain_answers import encoded, header, refuse
+from broadsheet.delivery.engines.stream_connections import HAND_OVER, StreamConnection
 from broadsheet.discussion.queries.changes import FURTHEST, recent_number
 from broadsheet.kernel import clock
-from broadsheet.kernel.facts import Fact
 from broadsheet.kernel.models import FactRecord
 from broadsheet.kernel.tailer import latest_number
-from broadsheet.newsroom.facts import LivePostChanged
 from broadsheet.newsroom.queries.articles import article_by_number
 
-HEARTBEAT_SECONDS = 25.0
-QUEUE = 64  # a reader who falls this far behind is sent away, and comes back with the last number
+COME_BACK = (2000, 5000)  # milliseconds after which a reader comes back whose stream broke off
+KNOWN_SECONDS = 0.5
 REPLAY = 200  # more than so many missed posts or comments: the page is loaded afresh instead
 COMMENTS = Missed()
 MOST_STREAMS = 20_000
@@ -34,81 +34,14 @@ _HEADERS = (
     ("X-Accel-Buffering", "no"),
     ("X-Content-Type-Options", "nosniff"),
 )
+_ENCODED = encoded(list(_HEADERS))
 
 
-class Hub:
-    """Who listens to which article; heard in the tailer's thread, sent in the event loop."""
-
-    def __init__(self) -> None:
-        self.loop: asyncio.AbstractEventLoop | None = None
-        self.readers: dict[int, set[asyncio.Queue[bytes | None]]] = defaultdict(set)
-        self.heard: dict[int, int] = {}  # article → newest fact passed on while somebody listens
-        self.count = 0
-
-    def hear(self, happened: Fact, number: int, _keys: tuple[str, ...]) -> None:
-        """Pass a live post on to those who listen; called by the tailer."""
-        if isinstance(happened, LivePostChanged):
-            self.send(happened.article_id, event_of(happened, number), number)
-
-    def is_heard(self, article_id: int) -> bool:
-        """Return whether anybody listens; asked in any thread."""
-        return article_id in self.readers
-
-    def send(self, article_id: int, message: bytes, number: int) -> None:
-        """Pass events on to those who listen; called in any thread."""
-        if self.loop is not None and not self.loop.is_closed():
-            self.loop.call_soon_threadsafe(self._fan_out, article_id, message, number)
-
-    def _fan_out(self, article_id: int, message: bytes, number: int = 0) -> None:
-        if article_id in self.readers:
-            self.heard[article_id] = max(number, self.heard.get(article_id, 0))
-        for queue in list(self.readers.get(article_id, ())):
-            try:
-                queue.put_nowait(message)
-            except asyncio.QueueFull:
-                self.leave(article_id, queue)
-                with contextlib.suppress(asyncio.QueueEmpty):
-                    queue.get_nowait()
-                queue.put_nowait(None)
-
-    def join(self, article_id: int) -> asyncio.Queue[bytes | None]:
-        """Return a queue that hears the article from now on."""
-        queue: asyncio.Queue[bytes | None] = asyncio.Queue(QUEUE)
-        self.readers[article_id].add(queue)
-        self.count += 1
-        return queue
-
-    def leave(self, article_id: int, queue: asyncio.Queue[bytes | None]) -> None:
-        """Let the queue hear nothing more."""
-        if queue in self.readers.get(article_id, ()):
-            self.readers[article_id].discard(queue)
-            self.count -= 1
-            if not self.readers[article_id]:
-                del self.readers[article_id]
-                self.heard.pop(article_id, None)
-
-    def close(self) -> None:
-        """Send everybody away: the process ends, and readers come back to the next."""
-        for article_id, queues in list(self.readers.items()):
-            for queue in list(queues):
-                self.leave(article_id, queue)
-                if queue.full():
-                    queue.get_nowait()
-                queue.put_nowait(None)
-
-
-def event_of(happened: LivePostChanged, number: int) -> bytes:
-    """Return the event as it is sent."""
-    data = json.dumps({"number": number, "post_id": happened.post_id, "removed": happened.removed})
-    return f"id: {number}\nevent: post\ndata: {data}\n\n".encode()
-
-
-def missed(article_id: int, after: int | None, heard: int = 0) -> list[bytes] | None:
-    """Return the events after this number; None where there are too many, or they are no longer known.
+def missed(article_id: int, after: int | None, newest: int, heard: int = 0) -> list[bytes] | None:
+    """Return the events after this number up to the newest; None where there are too many, or they are not known.
 
     Who names no number has just opened the page, which may lag a few seconds behind its discussion.
     """
-    newest = latest_number()
     if after is None:
         return COMMENTS.after(article_id, recent_number(clock.now()), heard=heard, newest=newest, limit=REPLAY)
     oldest = FactRecord.objects.order_by("id").values_list("id", flat=True).first()
@@ -119,11 +52,7 @@ def missed(article_id: int, after: int | None, heard: int = 0) -> list[bytes] | 
     found = list(rows.order_by("id").values_list("id", "payload")[: REPLAY + 1])
     if comments is None or len(found) > REPLAY:
         return None
-    posts = [
-        f"id: {number}\nevent: post\ndata: "
-        f"{json.dumps({'number': number, 'post_id': data['post_id'], 'removed': data['removed']})}\n\n".encode()
-        for number, data in found
-    ]
+    posts = [post_event(number, data["post_id"], removed=data["removed"]) for number, data in found]
     return sorted([*posts, *comments], key=_number)
 
 
@@ -131,10 +60,21 @@ def _number(event: bytes) -> int:
     return int(event[4 : event.index(b"\n")])
 
 
-def _followed(public_id: int) -> tuple[int, int] | None:
-    """Return the database id of the public article and the newest fact's number."""
+def _followed(public_id: int) -> int | None:
+    """Return the database id of the public article."""
+    close_old_connections()
     article = article_by_number(public_id)
-    return (article.pk, latest_number()) if article is not None else None
+    return article.pk if article is not None else None
+
+
+def _first(article_id: int, after: int | None, heard: int) -> list[bytes]:
+    """Return what a reader is told who begins to listen; how soon it comes back is drawn, lest all come at once."""
+    close_old_connections()
+    number = latest_number()
+    old = missed(article_id, after, number, heard)
+    back = randint(*COME_BACK)  # noqa: S311 - no secret
+    hello = f"retry: {back}\nevent: ready\ndata: {json.dumps({'number': number})}\n\n".encode()
+    return [hello, *(old if old is not None else [b"event: reload\ndata: {}\n\n"])]
 
 
 class LiveStreams:
@@ -143,55 +83,74 @@ class LiveStreams:
     def __init__(self, hub: Hub, in_thread: Callable[..., Any] | None = None) -> None:
         self.hub = hub
         self.in_thread = in_thread or (lambda function, *args: sync_to_async(function)(*args))
+        self._known: dict[int, int] = {}  # of articles that somebody asked for within the second
 
     async def answer(self, public_id: int, scope: Scope, receive: Receive, send: Send) -> None:
-        """Stream the article's posts and comments until the reader leaves."""
+        """Stream the article's posts and comments until the reader leaves.
+
+        Where the server hands connections over the stream is written there, and this returns when it has begun.
+        """
         if self.hub.count >= MOST_STREAMS:
             await refuse(send, 503, scope, ("Retry-After", "30"))
             return
-        found = await self.in_thread(_followed, public_id)
-        if found is None:
+        article_id = self._known.get(public_id) or await self._find(public_id)
+        if article_id is None:
             await refuse(send, 404, scope)
-            return
-        article_id, newest = found
-        queue = self.hub.join(article_id)
-        try:
-            after = _last_seen(scope)
-            heard = self.hub.heard.get(article_id, 0)
-            old = await self.in_thread(missed, article_id, after, heard)
-            await send({"type": "http.response.start", "status": 200, "headers": encoded(_HEADERS)})
-            hello = f"retry: 3000\nevent: ready\ndata: {json.dumps({'number': newest})}\n\n".encode()
-            first = [hello, *(old if old is not None else [b"event: reload\ndata: {}\n\n"])]
-            await send({"type": "http.response.body", "body": b"".join(first), "more_body": True})
-            seen = set(old or ())
-            await self._run(queue, seen, receive, send)
-        finally:
-            self.hub.leave(article_id, queue)
+        elif scope["method"] == "HEAD":
+            await send({"type": "http.response.start", "status": 200, "headers": _ENCODED})
+            await send({"type": "http.response.body", "body": b""})
+        elif hand_over := (scope.get("extensions") or {}).get(HAND_OVER):
+            await self._in_connection(article_id, scope, hand_over)
+        else:
+            await self._in_turn(article_id, scope, receive, send)
 
-    async def _run(self, queue: asyncio.Queue[bytes | None], seen: set[bytes], receive: Receive, send: Send) -> None:
-        gone = asyncio.ensure_future(_gone(receive))
+    async def _find(self, public_id: int) -> int | None:
+        """Return the article's database id, and know it for a second: after a restart everybody comes back at once."""
+        found: int | None = await self.in_thread(_followed, public_id)
+        if found is not None:
+            self._known[public_id] = found
+            asyncio.get_running_loop().call_later(KNOWN_SECONDS, self._known.pop, public_id, None)
+        return found
+
+    async def _in_connection(self, article_id: int, scope: Scope, hand_over: Callable[..., Any]) -> None:
+        reader = StreamConnection(self.hub)
+        self.hub.join(article_id, reader)
         try:
-            while not gone.done():
-                coming = asyncio.ensure_future(queue.get())
-                done, _ = await asyncio.wait({coming, gone}, timeout=HEARTBEAT_SECONDS, return_when="FIRST_COMPLETED")
-                if coming not in done:
-                    coming.cancel()
-                    if not done:
-                        await send({"type": "http.response.body", "body": b": still here\n\n", "more_body": True})
-                    continue
-                message = coming.result()
-                if message is None:
-                    break
-                if message not in seen:
-                    await send({"type": "http.response.body", "body": message, "more_body": True})
+            taken = hand_over(reader, _ENCODED, await self._told_first(article_id, scope))
+        except BaseException:
+            self.hub.leave(reader)
+            raise
+        if not taken:
+            self.hub.leave(reader)
+
+    async def _in_turn(self, article_id: int, scope: Scope, receive: Receive, send: Send) -> None:
+        reader = Waiting()
+        self.hub.join(article_id, reader)
+        gone = asyncio.ensure_future(_gone(receive, reader))
+        try:
+            first = await self._told_first(article_id, scope)
+            await send({"type": "http.response.start", "status": 200, "headers": _ENCODED})
+            await send({"type": "http.response.body", "body": b"".join(first), "more_body": True})
+            seen = frozenset(first)
+            while (told := await reader.next()) is not None and not gone.done():
+                if told.body not in seen:
+                    await send({"type": "http.response.body", "body": told.body, "more_body": True})
         finally:
             gone.cancel()
+            self.hub.leave(reader)
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
+    async def _told_first(self, article_id: int, scope: Scope) -> list[bytes]:
+        found: list[bytes] = await self.in_thread(
+            _first, article_id, _last_seen(scope), self.hub.heard.get(article_id, 0)
+        )
+        return found
 
-async def _gone(receive: Receive) -> None:
+
+async def _gone(receive: Receive, reader: Waiting) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
+    reader.end()
 
 
 def _last_seen(scope: Scope) -> int | None:
