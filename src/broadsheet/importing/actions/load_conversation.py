@@ -9,10 +9,12 @@ from importlib import resources
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from broadsheet.discussion.actions.count_months import DELAY, count_months
 from broadsheet.discussion.actions.post_comment import post_comment
 from broadsheet.discussion.actions.report_comment import report_comment
 from broadsheet.discussion.queries.verdicts import judged_text, ready_judge
 from broadsheet.importing.actions.load_roster import load_roster
+from broadsheet.kernel import clock
 from broadsheet.kernel.errors import Refused
 from broadsheet.kernel.outbox import deliver_due
 from broadsheet.moderation.actions.appoint_moderator import appoint_moderator
@@ -47,7 +49,8 @@ class _Talk:
 def load_conversation(*, now: datetime, progress: Callable[[str], None] = lambda _what: None) -> int:
     """Let everybody say what the shipped conversation has, and moderators decide of some; return how many comments.
 
-    Done again it does nothing twice. The editions' articles have to be there.
+    Done again it does nothing twice, and what the public is told of the months is right at once. The editions' articles
+    have to be there, and nobody else may write meanwhile.
     """
     progress("Conversation")
     ready_judge()  # else the first comment waits for a person on a machine that takes seconds to load it
@@ -81,6 +84,7 @@ def load_conversation(*, now: datetime, progress: Callable[[str], None] = lambda
         now=now,
     )
     deliver_due(FACTS)
+    count_months(now=clock.now() + DELAY)  # while a paper is made nobody else writes: no number is still to come
     return said
 
 
