@@ -14,7 +14,6 @@ from broadsheet.notifications.queries.newsletters import topic_word
 from broadsheet.notifications.rules.newsletters import IssueContent, Picked, paragraphs
 
 
-
 @dataclass(frozen=True, slots=True)
 class IssueItem:
     """An article as an issue shows it; `address` counts where the issue goes to readers, else it is the article's."""
