@@ -122,7 +122,7 @@ def test_the_answer_is_the_same_whatever_is_known_of_the_address(paper, topics):
 
 def test_nobody_can_have_a_mailbox_filled(paper, topics, monkeypatch):
     client = visitor()
-    for _time in range(6):
+    for _time in range(4):
         assert ASKED in ask(client, topics["section"]).content.decode(), "the answer says nothing of it"
     send()
     assert len(paper.mails) == 3
@@ -304,6 +304,7 @@ def test_stopped_mail_is_said_and_runs_again_when_its_owner_wants_it(paper, topi
     row = subscribed(topics["section"], topics["newsletter"])
     assert stop_mail(by_address("ADA@reader.example"), "bounced", clock.now()) == 1
     assert confirmed_of([topics["newsletter"]], limit=9) == []
+    assert MailSubscription.objects.get().digest_due_at is None
     here, client = manage_path(editions()[0], row.pk), visitor()
     assert "came back" in client.get(here).content.decode()
     assert "sent to this address again" in client.post(here, {"subscription": row.pk, "do": "start"}).content.decode()
@@ -352,3 +353,27 @@ def test_what_was_asked_before_an_account_is_the_accounts_by_its_confirmed_addre
     assert "World" in client.get("/accounts/subscriptions/").content.decode()
     client.post("/accounts/subscriptions/", {"subscription": row.pk, "do": "end-all"})
     assert running(row) == []
+
+
+def test_an_accounts_mail_follows_it_to_its_new_address(topics):
+    from allauth.account.models import EmailAddress
+
+    from broadsheet.kernel.outbox import deliver_due
+    from broadsheet.readers.actions.confirm_address import confirm_address
+
+    reader = make_reader("old@reader.example")
+    client = visitor()
+    client.force_login(reader)
+    client.post("/accounts/subscribe/", {"articles": [topics["section"]]})
+    other = subscribed(topics["section"], email="old2@reader.example")
+    new = EmailAddress.objects.create(user=reader, email="new@reader.example")
+    deliver_due()
+    assert MailSubscription.objects.get(reader_id=reader.pk).address == "old@reader.example", (
+        "not before it is confirmed"
+    )
+    assert confirm_address(address_id=new.pk, edition="en", now=clock.now())
+    deliver_due()
+    row = MailSubscription.objects.get(reader_id=reader.pk)
+    assert (row.address, row.recipient) == ("new@reader.example", by_address("new@reader.example"))
+    other.refresh_from_db()
+    assert other.address == "old2@reader.example"

@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 HANDLERS = (
     "account_mail", "answers", "clauses", "correction_notes", "decisions", "digests", "discussions", "letter_replies",
-    "mail_leaving", "policies", "pruning", "push_leaving",
+    "mail_addresses", "mail_leaving", "policies", "pruning", "push_leaving",
 )  # fmt: skip
 
 
