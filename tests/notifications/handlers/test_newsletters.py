@@ -156,6 +156,8 @@ def test_a_recall_holds_back_what_has_not_gone(letter, articles, paper, monkeypa
     Sender().turn()
     assert recall_issue(issue_id=issue.pk, by=7)
     assert not recall_issue(issue_id=issue.pk, by=7)
+    Sender().turn()
+    assert len(paper.mails) == 1, "what is queued already isn't made any more"
     deliver()
     turn()
     issue.refresh_from_db()

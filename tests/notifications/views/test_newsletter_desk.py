@@ -170,8 +170,7 @@ def test_of_two_who_write_the_second_learns_of_it_and_nothing_is_lost(client, en
 
 
 def test_a_removed_article_can_be_brought_back_with_its_words(client, enter, article, letter):
-    enter("Editors")
-    issue = draft(letter, article)
+    issue = draft(letter, article, by=enter("Editors").pk)
     words = {f"headline-{article.pk}": "My own words"}
     client.post(page("_issue", issue.pk), posted(issue, "save", article, **words))
     client.post(page("_issue", issue.pk), posted(issue, f"remove:{article.pk}", article, **words))
