@@ -205,7 +205,12 @@ def figures_of(run: Run, before: tuple[float, float], after: tuple[float, float]
         at_most("PERF-08", f"memory of the process with {READERS:,} streams (RSS)", after[0], 500, "MB"),
         Figure("PERF-08", "the same, shared pages counted once (PSS)", round(after[1], 4), "MB"),
         Figure("PERF-08", "memory of the process before they came (RSS)", round(before[0], 4), "MB"),
-        Figure("PERF-08", "memory of one more stream", round((after[0] - before[0]) * 1024 / READERS, 4), "KB"),
+        Figure(
+            "PERF-08",
+            "what came on top for each stream, the judge's model among it",
+            round((after[0] - before[0]) * 1024 / READERS, 4),
+            "KB",
+        ),
         Figure("PERF-08", f"until {READERS:,} streams have begun", round(run.opened, 4), "s"),
     ]
 
