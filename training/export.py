@@ -1,20 +1,14 @@
-"""From the trained network to what the judge loads: ONNX with 8-bit weights, words, calibration, manifest."""
+"""From the trained network to what the judge loads: ONNX with 8-bit weights, and its words."""
 
-import hashlib
-import json
 import shutil
 import tempfile
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from training.heads import HEADS
 from training.network import Network
-from training.prepare import LONGEST
 
 
 class _Plain(nn.Module):
@@ -47,19 +41,3 @@ def export(network: Network, start: Path, folder: Path) -> None:
         )  # fmt: skip
         quantize_dynamic(whole, folder / "encoder.onnx", weight_type=QuantType.QInt8, per_channel=True)
     shutil.copyfile(start / "tokenizer.json", folder / "tokenizer.json")
-
-
-def write_manifest(folder: Path, calibration: Mapping[str, tuple[float, float]], facts: Mapping[str, Any]) -> None:
-    """Write the manifest: version, heads with their calibration, sums of the files, and where they come from."""
-    manifest = {
-        "version": 1,
-        "window": LONGEST,
-        "order": list(HEADS),
-        "heads": {head: dict(zip(("scale", "shift"), calibration[head], strict=True)) for head in HEADS},
-        "sha256": {
-            name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
-            for name in ("encoder.onnx", "tokenizer.json")
-        },
-        **facts,
-    }
-    (folder / "manifest.json").write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n", encoding="utf-8")

@@ -10,9 +10,8 @@ from tokenizers import Tokenizer
 from broadsheet.standards.model.reading_form import reading_form
 from broadsheet.standards.text import Seen
 from training.heads import HEADS
+from training.manifest import LONGEST
 from training.rows import DRAWN, Row
-
-LONGEST = 64  # tokens of a window, with the first and the last
 
 
 @dataclass(frozen=True, slots=True)

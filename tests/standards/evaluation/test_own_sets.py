@@ -142,7 +142,7 @@ def test_no_shipped_row_is_near_to_a_row_that_is_learned_from() -> None:
     where: dict[tuple[str, ...], set[int]] = {}
     lines = [
         line
-        for path in sorted((ROOT / "training" / "pairs").glob("*.txt"))
+        for path in sorted((ROOT / "training" / "pairs").rglob("*.txt"))
         for line in path.read_text("utf-8").splitlines()
     ]
     learned = [line.partition(" | ")[2] for line in lines if " | " in line]

@@ -122,3 +122,17 @@ def test_a_missing_or_damaged_file_means_that_nothing_is_scored(
     assert "model" in caplog.text
     verdict = judge(Submission("A fine day it is."), READ, senses)
     assert (verdict.outcome, verdict.not_scored, verdict.findings) == ("not_scored", ("encoder",), ())
+
+
+def test_every_head_is_calibrated() -> None:
+    """A head that was left as it came says of ordinary talk whatever its training pairs taught it."""
+    heads = json.loads((SHIPPED / MANIFEST).read_text(encoding="utf-8"))["heads"]
+    assert set(heads) == set(HEADS.values())
+    assert [name for name, one in heads.items() if (one["scale"], one["shift"]) == (1.0, 0.0)] == []
+
+
+def test_the_words_named_are_those_that_make_the_score_of_a_rare_head(encoder: Encoder) -> None:
+    text = "Thank you for the timetable. I sell cocaine and heroin behind the baths, ask for Milo. The bus was late."
+    (reading,) = encoder.read([Seen(text)])
+    named = " ".join(text[start:end] for start, end in reading.spans("drugs"))
+    assert "cocaine" in named or "heroin" in named

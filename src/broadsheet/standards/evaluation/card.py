@@ -23,6 +23,11 @@ One small network that reads English: a sentence encoder of six layers, its weig
 each of {heads}. Each head gives a chance from 0 to 1, and the words that speak for it; the text's place among others \
 serves what compares texts. It runs on one core, asks nobody, and keeps nothing.
 
+Cruelty, drugs, extremism, minors and self-harm are rare: a score of theirs is the chance in a newspaper of whose comments \
+one in a hundred breaks the clause. Among pairs of which one half is guilty it is far too low, and the errors of calibration \
+told of such sets say just that. Their thresholds are low for the same reason, and chosen so that ordinary talk passes: it \
+passes more often than before version 2, and some of what breaks these clauses passes, too, which people then have to report.
+
 The judge asks it beside rules and word lists; what is measured below is the judge as a whole, by the community standards \
 as they are shipped (version {rulebook}), unless a table speaks of scores.
 
@@ -46,7 +51,8 @@ from, some serve for stopping and calibration, and others, the *test part*, are 
 learned from at all. The preset's thresholds were set with an eye on what is wrongly held in both parts, and in {unseen}: \
 shares of clean comments held there flatter. The own pairs of cruelty, drugs, extremism and minors are pairs of comments \
 with nearly the same words, of which one breaks the clause, written before any tuning; those near to a pair that is learned \
-from were taken out. The other own sets were written before the rules were looked at, by the hand that then mended the \
+from were taken out. Ordinary lines (`training/pairs/heads`), which the rare heads alone learned from, and the talk that tests \
+measure on are of one hand: what is said of that talk flatters. The other own sets were written before the rules were looked at, by the hand that then mended the \
 rules on half of each: they flatter, too. \
 The examples of the standards were seen by those who wrote the lists: their figures flatter. {measured} is share-alike: \
 only its clean comments are measured on, none was learned from, none is passed on.
