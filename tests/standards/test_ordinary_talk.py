@@ -24,7 +24,7 @@ RARE = ("EXTREMISM", "MINORS", "DRUGS", "CRUELTY", "SUICIDE")
 # Before the rare heads were learned from ordinary lines 33 of 149 were noticed, 22 of them as extremism. Of what is left
 # held, hatred and threats are most: those heads still take some well-written comments for what they aren't.
 HELD, NOTICED = 0.05, 0.10  # of all ordinary comments, all clauses together
-ALARMS, HELD_FOR_RARE = 4, 1  # ordinary comments noticed for one rare clause, and held for any of them
+ALARMS, HELD_FOR_RARE = 5, 1  # ordinary comments noticed for one rare clause, and held for any of them
 FOUND, OTHERS_FOUND = 0.75, 0.9  # of those that break a rare clause, or another one
 
 
