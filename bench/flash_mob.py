@@ -24,10 +24,7 @@ class Mob:
 
     def __call__(self) -> dict[str, Any]:
         """Return how long it took, each post's milliseconds, and what readers and the desk see of it."""
-        from tests.factories.accounts import make_reader
         from tests.factories.cases import make_moderator
-        from tests.factories.mobs import HONEST, mob_texts
-        from tests.factories.newsroom import make_article, make_section
 
         from broadsheet.discussion.actions.post_comment import post_comment
         from broadsheet.discussion.engines import judges
@@ -35,24 +32,14 @@ class Mob:
         from broadsheet.kernel import clock
         from broadsheet.kernel.outbox import deliver_due
         from broadsheet.moderation.queries.cases import EVERYTHING, queue_page
-        from broadsheet.newsroom.models import EditionPage
-        from broadsheet.readers.actions.accept_policy import REGISTRATION, accept_at_entrance
 
-        edition = EditionPage.objects.get()
-        article = make_article(make_section(edition, slug="bench"))
-        authors = [make_reader().pk for _author in range(MOB + STRAYS)]
-        for number in authors:
-            accept_at_entrance(reader_id=number, edition=edition.code, way=REGISTRATION, now=clock.now())
-        dice = random.Random(7)
-        said = [(text, True) for text in mob_texts(MOB, dice)]
-        for place, text in zip(sorted(dice.sample(range(MOB), STRAYS)), HONEST, strict=True):
-            said.insert(place, (text, False))
+        article_id, authors, said = _crowd()
         judges.senses()
 
         def post(one: tuple[int, tuple[str, bool]]) -> tuple[float, int, bool]:
             begun, (author, (words, of_mob)) = time.perf_counter(), one
             made = post_comment(
-                author_id=author, article_id=article.pk, text=words, key=uuid.uuid4(), insists=True, now=clock.now()
+                author_id=author, article_id=article_id, text=words, key=uuid.uuid4(), insists=True, now=clock.now()
             )
             return (time.perf_counter() - begun) * 1000, made.comment_id, of_mob
 
@@ -73,6 +60,28 @@ class Mob:
             "shown": sum(of_mob and number in seen for _ms, number, of_mob in done),
             "strays": sum(not of_mob and number not in seen for _ms, number, of_mob in done),
         }  # fmt: skip
+
+
+def _crowd() -> tuple[int, list[int], list[tuple[str, bool]]]:
+    """Make an article and all authors; return them and what each of these says, with whether that is the mob's."""
+    from tests.factories.accounts import make_reader
+    from tests.factories.mobs import HONEST, mob_texts
+    from tests.factories.newsroom import make_article, make_section
+
+    from broadsheet.kernel import clock
+    from broadsheet.newsroom.models import EditionPage
+    from broadsheet.readers.actions.accept_policy import REGISTRATION, accept_at_entrance
+
+    edition = EditionPage.objects.get()
+    article = make_article(make_section(edition, slug="bench"))
+    authors = [make_reader().pk for _author in range(MOB + STRAYS)]
+    for number in authors:
+        accept_at_entrance(reader_id=number, edition=edition.code, way=REGISTRATION, now=clock.now())
+    dice = random.Random(7)
+    said = [(text, True) for text in mob_texts(MOB, dice)]
+    for place, text in zip(sorted(dice.sample(range(MOB), STRAYS)), HONEST, strict=True):
+        said.insert(place, (text, False))
+    return article.pk, authors, said
 
 
 def measure() -> list[Figure]:
