@@ -14,6 +14,7 @@ from bench.frame import Asked, Figure, answer, at_least, at_most, broadsheet, dj
 
 MOB, STRAYS, WRITERS = 2_000, 20, 8
 MINUTE = 60
+ACCOUNTS = 5  # that are a mob; until then nothing is held, and others write at that moment
 
 
 class Mob:
@@ -24,10 +25,7 @@ class Mob:
 
     def __call__(self) -> dict[str, Any]:
         """Return how long it took, each post's milliseconds, and what readers and the desk see of it."""
-        from tests.factories.accounts import make_reader
         from tests.factories.cases import make_moderator
-        from tests.factories.mobs import HONEST, mob_texts
-        from tests.factories.newsroom import make_article, make_section
 
         from broadsheet.discussion.actions.post_comment import post_comment
         from broadsheet.discussion.engines import judges
@@ -35,24 +33,14 @@ class Mob:
         from broadsheet.kernel import clock
         from broadsheet.kernel.outbox import deliver_due
         from broadsheet.moderation.queries.cases import EVERYTHING, queue_page
-        from broadsheet.newsroom.models import EditionPage
-        from broadsheet.readers.actions.accept_policy import REGISTRATION, accept_at_entrance
 
-        edition = EditionPage.objects.get()
-        article = make_article(make_section(edition, slug="bench"))
-        authors = [make_reader().pk for _author in range(MOB + STRAYS)]
-        for number in authors:
-            accept_at_entrance(reader_id=number, edition=edition.code, way=REGISTRATION, now=clock.now())
-        dice = random.Random(7)
-        said = [(text, True) for text in mob_texts(MOB, dice)]
-        for place, text in zip(sorted(dice.sample(range(MOB), STRAYS)), HONEST, strict=True):
-            said.insert(place, (text, False))
+        article_id, authors, said = _crowd()
         judges.senses()
 
         def post(one: tuple[int, tuple[str, bool]]) -> tuple[float, int, bool]:
             begun, (author, (words, of_mob)) = time.perf_counter(), one
             made = post_comment(
-                author_id=author, article_id=article.pk, text=words, key=uuid.uuid4(), insists=True, now=clock.now()
+                author_id=author, article_id=article_id, text=words, key=uuid.uuid4(), insists=True, now=clock.now()
             )
             return (time.perf_counter() - begun) * 1000, made.comment_id, of_mob
 
@@ -75,6 +63,28 @@ class Mob:
         }  # fmt: skip
 
 
+def _crowd() -> tuple[int, list[int], list[tuple[str, bool]]]:
+    """Make an article and all authors; return them and what each of these says, with whether that is the mob's."""
+    from tests.factories.accounts import make_reader
+    from tests.factories.mobs import HONEST, mob_texts
+    from tests.factories.newsroom import make_article, make_section
+
+    from broadsheet.kernel import clock
+    from broadsheet.newsroom.models import EditionPage
+    from broadsheet.readers.actions.accept_policy import REGISTRATION, accept_at_entrance
+
+    edition = EditionPage.objects.get()
+    article = make_article(make_section(edition, slug="bench"))
+    authors = [make_reader().pk for _author in range(MOB + STRAYS)]
+    for number in authors:
+        accept_at_entrance(reader_id=number, edition=edition.code, way=REGISTRATION, now=clock.now())
+    dice = random.Random(7)
+    said = [(text, True) for text in mob_texts(MOB, dice)]
+    for place, text in zip(sorted(dice.sample(range(MOB), STRAYS)), HONEST, strict=True):
+        said.insert(place, (text, False))
+    return article.pk, authors, said
+
+
 def measure() -> list[Figure]:
     """Return the figures."""
     with folder("flash-mob") as data:
@@ -88,7 +98,7 @@ def measure() -> list[Figure]:
         Figure("MOD-01", "processor time of posting one of them", round(told["posting"] / len(told["ms"]) * 1000, 2), "ms"),
         Figure("MOD-01", "processor time of what follows from one", round(told["following"] / len(told["ms"]) * 1000, 2), "ms"),
         at_most("MOD-01", "rows of the queue about the mob afterwards", told["rows"], 1, ""),
-        at_most("MOD-01", "comments of the mob that readers see", told["shown"], WRITERS, ""),
+        at_most("MOD-01", "comments of the mob that readers see", told["shown"], ACCOUNTS + WRITERS - 1, ""),
         at_most("MOD-01", "comments of others held", told["strays"], 0, ""),
     ]  # fmt: skip
 

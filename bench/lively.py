@@ -70,6 +70,7 @@ class Crowd:
         """Make the authors; return the path of the article."""
         from tests.factories.accounts import make_reader
 
+        from broadsheet.discussion.engines import judges
         from broadsheet.kernel import clock
         from broadsheet.newsroom.queries.addresses import path_of
         from broadsheet.newsroom.queries.articles import article_by_number
@@ -83,6 +84,7 @@ class Crowd:
         self.authors = [make_reader().pk for _ in range(AUTHORS)]
         for number in self.authors:
             accept_at_entrance(reader_id=number, edition=code, way=REGISTRATION, now=clock.now())
+        judges.senses()
         return path_of(article)
 
     def begin(self) -> bool:

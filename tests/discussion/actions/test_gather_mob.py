@@ -72,7 +72,7 @@ def told():
 def test_of_many_that_came_at_once_each_joins_the_mob_of_those_before_it(article, monkeypatch):
     """Where the desk hears late, most copies of a comment belong to no mob yet; no cluster is made for each of them."""
     begun = clock.now()
-    authors = [make_reader() for _ in range(30)]
+    authors = [make_reader() for _ in range(60)]
     at_once = [posted(article, one, at=begun + timedelta(milliseconds=place)) for place, one in enumerate(authors)]
     made = []
     cluster_of = nearby.cluster_of

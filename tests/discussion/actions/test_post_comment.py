@@ -14,6 +14,7 @@ from broadsheet.discussion.actions.set_mode import put_mode_rule, set_thread_mod
 from broadsheet.discussion.conf import JUDGED
 from broadsheet.discussion.errors import Warned
 from broadsheet.discussion.models import Comment, FindingRow, Judgement, Thread
+from broadsheet.discussion.queries.verdicts import judged_text
 from broadsheet.kernel import clock
 from broadsheet.kernel.errors import Refused
 from broadsheet.kernel.models import FactRecord
@@ -138,6 +139,23 @@ def test_the_standing_of_the_account_is_asked(article):
 
 
 @pytest.mark.row("MOD-04")
+@pytest.mark.row("MOD-04", "PERF-04")
+def test_who_is_blocked_while_the_judge_reads_posts_nothing(article, monkeypatch):
+    """The standing is asked again inside the transaction, of the database, whatever was known a moment before."""
+    reader = make_reader()
+    post(article, reader, text="The first one stands.")
+
+    def blocked_meanwhile(**values):
+        judged = judged_text(**values)
+        Reader.objects.filter(pk=reader.pk).update(block="final")
+        return judged
+
+    monkeypatch.setattr("broadsheet.discussion.actions.post_comment.judged_text", blocked_meanwhile)
+    assert refused(article, reader, text="The second one came a moment too late.") == "blocked"
+    assert Comment.objects.count() == 1
+    assert not Judgement.objects.exclude(comment__text="The first one stands.").exists()
+
+
 def test_a_bar_keeps_a_reader_from_one_discussion_until_its_end_or_until_it_is_lifted(article):
     author, now = make_reader(), clock.now()
     make_comment(article)

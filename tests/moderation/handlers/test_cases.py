@@ -12,7 +12,7 @@ from broadsheet.discussion.actions.show_comment import show_comment
 from broadsheet.discussion.actions.withdraw_comment import withdraw_comment
 from broadsheet.discussion.facts import FlashMobSeen
 from broadsheet.kernel import clock
-from broadsheet.kernel.models import FactRecord
+from broadsheet.kernel.models import Delivery, FactRecord
 from broadsheet.kernel.outbox import deliver_due
 from broadsheet.kernel.personal_data import holdings
 from broadsheet.moderation.actions.annul import ask_annulment, confirm_annulment
@@ -57,6 +57,19 @@ def test_a_held_comment_is_a_case_and_a_plain_one_is_none(article, reader):
     assert found.reader_id == held.author_id
     assert found.language == held.language
     assert any("judge" in sentence for sentence in reasons_in_words(found))
+
+
+def test_the_queue_is_not_owed_a_comment_that_needs_nobody(article, reader):
+    deliver_due()
+
+    def owed(comment) -> set[str]:
+        rows = Delivery.objects.filter(fact__payload__comment_id=comment.pk)
+        return {path.rpartition(".")[2] for path in rows.values_list("handler", flat=True)}
+
+    assert "look_at" not in owed(make_comment(article, reader))
+    held = owed(make_comment(article, text=FOUL))
+    assert "look_at" in held
+    assert "see_flood" not in held
 
 
 def test_a_comment_reported_by_many_is_one_case_and_more_urgent(article, reader):

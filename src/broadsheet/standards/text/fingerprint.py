@@ -131,7 +131,7 @@ class Fingerprints:
         same = np.zeros((len(rows), len(rows)), np.uint8)
         for column in np.ascontiguousarray(self._letters[rows].T):
             same += column[:, None] == column[None, :]
-        found = same / np.float32(SIZE)
+        found: Numbers = np.divide(same, SIZE, dtype=np.float32)
         lengths, long_enough = self._lengths[rows], self._words[rows] >= LEAST_WORDS
         both = _by_meaning(meanings @ meanings.T / (lengths[:, None] * lengths[None, :]), found)
         read = (models[:, None] == models[None, :]) & (models[:, None] != 0)
@@ -154,7 +154,8 @@ class Fingerprints:
 def _by_meaning(cosine: Numbers, letters: Numbers) -> Numbers:
     """Return how like two are whose meanings have this cosine and whose letters are so much alike."""
     beyond = (cosine + np.float32(LETTERS_COUNT) * letters - np.float32(CUT)) / np.float32(1 + LETTERS_COUNT - CUT)
-    return np.clip(ALIKE + (1 - ALIKE) * beyond, 0, 1).astype(np.float32)
+    found: Numbers = np.clip(ALIKE + (1 - ALIKE) * beyond, 0, 1).astype(np.float32)
+    return found
 
 
 def with_room(column: NDArray[Number], rows: int) -> NDArray[Number]:
