@@ -77,7 +77,7 @@ class Posts:
                     author_id=author, article_id=article, text=words, key=uuid.uuid4(), insists=True, now=clock.now()
                 ).state
             except Exception as error:  # noqa: BLE001 - counted, and any is a failure
-                state = type(error).__name__
+                state = getattr(getattr(error, "refusal", None), "code", type(error).__name__)
                 close_old_connections()
             return (time.perf_counter() - begun) * 1000, state
 
@@ -102,8 +102,11 @@ class Posts:
 
 
 def _failed(told: dict[str, Any]) -> int:
-    states = told["states"]
-    return len(told["ms"]) - states.get("visible", 0) - states.get("held", 0)
+    """Count what was neither posted nor told to wait, as the judge has who is heated do."""
+    wrong = {state: count for state, count in told["states"].items() if state not in {"visible", "held", "slow-mode"}}
+    if wrong:
+        print(f"Not posted: {wrong}", file=sys.stderr)
+    return sum(wrong.values())
 
 
 def on_sqlite() -> list[Figure]:

@@ -99,7 +99,7 @@ COUNTING = Prepared(lambda key, now: Rate.objects.filter(pk=key, expires_at__gt=
 RAISED = PreparedUpdate(
     lambda key, change, until: (Rate.objects.filter(pk=key), {"level": F("level") + change, "expires_at": until})
 )
-RATES = PreparedObjects(Rate, lambda level: Rate.objects.filter(level__gte=level).order_by("pk"))
+RATES = PreparedObjects(Rate, lambda since: Rate.objects.filter(free_at__gte=since).order_by("pk"))
 TEXTS = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), min_size=1, max_size=40)
 
 
@@ -126,10 +126,11 @@ def test_a_prepared_change_changes_those_rows_and_says_how_many():
 
 def test_whole_rows_are_objects_like_those_of_the_queryset():
     for level, key in enumerate("abc"):
-        Rate.objects.create(pk=key, level=level, free_at=NOON, expires_at=NOON)
-    found = RATES(1)
-    assert found == list(Rate.objects.filter(level__gte=1).order_by("pk"))
-    assert [(one.level, one.free_at) for one in found] == [(1, NOON), (2, NOON)]
+        Rate.objects.create(pk=key, level=level, free_at=NOON + timedelta(hours=level), expires_at=NOON)
+    since = NOON + timedelta(minutes=1)
+    found = RATES(since)
+    assert found == list(Rate.objects.filter(free_at__gte=since).order_by("pk"))
+    assert [(one.level, one.free_at) for one in found] == [(n, NOON + timedelta(hours=n)) for n in (1, 2)]
     found[0].level = 9
     found[0].save()
     assert Rate.objects.get(pk="b").level == 9, "it is known to be there, and is not written a second time"

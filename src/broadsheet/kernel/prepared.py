@@ -33,7 +33,7 @@ class Prepared:
 
     `build` gets one value for each argument, as it would be given to `filter` (a list for `__in`), and returns a
     queryset of `values_list`. Calling the object returns the same rows as evaluating that queryset. Arguments are
-    integers, UUIDs, strings, moments and sequences of integers; an empty sequence finds nothing, and one of more than
+    integers (asked of columns of 32 bits or more), UUIDs, strings, moments and sequences of integers; an empty sequence finds nothing, and one of more than
     `LONGEST` numbers raises ValueError. A query that locks its rows is for transactions alone, as its queryset is.
     """
 
