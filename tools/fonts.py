@@ -57,20 +57,26 @@ FEATURES = [
 
 @dataclass(frozen=True)
 class Font:
-    """One face: where it is cut from, which axes are pinned or narrowed, which characters it keeps."""
+    """One face: where it is cut from, which axes are pinned or narrowed, which characters it keeps.
+
+    One that sets single words does without kerning, a third of its weight.
+    """
 
     name: str
     package: str
     file: str
     characters: list[int]
     axes: dict[str, float | tuple[float, float]]
+    kerned: bool = True
 
 
 NEWSREADER, FRANKLIN = "@fontsource-variable/newsreader", "@fontsource-variable/libre-franklin"
 NASKH, PLEX = "@fontsource-variable/noto-naskh-arabic", "@fontsource/ibm-plex-sans-arabic"
 FONTS = (
     Font("newsreader-text", NEWSREADER, "newsreader-latin-opsz-normal", LATIN, {"opsz": 17, "wght": 400}),
-    Font("newsreader-italic", NEWSREADER, "newsreader-latin-opsz-italic", LATIN, {"opsz": 17, "wght": 400}),
+    Font(
+        "newsreader-italic", NEWSREADER, "newsreader-latin-opsz-italic", LATIN, {"opsz": 17, "wght": 400}, kerned=False
+    ),
     Font("newsreader-display", NEWSREADER, "newsreader-latin-opsz-normal", LATIN, {"opsz": 38, "wght": 560}),
     Font("franklin", FRANKLIN, "libre-franklin-latin-wght-normal", LATIN, {"wght": (400, 650)}),
     Font("newsreader-rare", NEWSREADER, "newsreader-latin-opsz-normal", RARE, {"opsz": 24, "wght": 440}),
@@ -117,7 +123,7 @@ def cut(font: Font, sources: Path) -> Path:
         instantiateVariableFont(face, font.axes, overlap=False).save(buffer)
         face = TTFont(BytesIO(buffer.getvalue()))
     options = Options()
-    options.layout_features = FEATURES
+    options.layout_features = [feature for feature in FEATURES if font.kerned or feature != "kern"]
     options.hinting = False
     options.name_IDs = [1, 2, 13, 14]
     options.notdef_outline = True
