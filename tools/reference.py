@@ -19,13 +19,19 @@ ROWS = {
     "ART-08": "Legal notices", "ART-09": "Times, bylines, corrections", "ART-10": "Metadata, feeds, sitemaps, rights",
     "ART-11": "Recommended", "ART-12": "Kinds of article", "ART-13": "The desk", "ART-14": "Search", "ART-16": "Import and export",
     "ACC-01": "Registering", "ACC-02": "Logging in, passkeys, sessions", "ACC-03": "Recovering", "ACC-04": "Logging in by other providers",
-    "MOD-12": "Roles of staff, second factor", "NOT-02": "Mail about accounts, one-click unsubscribing", "NOT-03": "The bell and the durable queue", "OPS-01": "One command", "OPS-03": "Check, health, metrics, backup",
+    "MOD-12": "Roles of staff, second factor", "NOT-01": "Push notifications", "NOT-02": "Mail, subscriptions, newsletters", "NOT-03": "The bell and the durable queue", "OPS-01": "One command", "OPS-03": "Check, health, metrics, backup",
     "STD-08": "The community standards as data, one document",
     "STD-01": "Machines only warn, hold, slow and flag", "STD-02": "What fails is not scored",
     "STD-03": "Findings name clause, detector, score and words", "STD-05": "Learns from this newsroom", "STD-06": "Time machine, shadow mode, alarm", "STD-07": "The judge alone",
     "ACC-05": "Greeting, pictures of readers", "ACC-06": "User ID", "ACC-07": "Deleting, restoring, erasing",
-    "ACC-10": "My data",
-    "OPS-04": "Progress, JSON, exit codes, errors in words",
+    "ACC-08": "The privacy gate", "ACC-09": "Versions of standards and policies", "ACC-10": "My data", "ART-15": "Live radio",
+    "DIS-01": "Discussions in three orders", "DIS-02": "Writing comments", "DIS-03": "Editing one's comments", "DIS-04": "Live comments",
+    "DIS-05": "Reports and notices", "DIS-06": "Modes and shields", "DIS-07": "Channels", "DIS-09": "Correction notes",
+    "DIS-10": "Following, ignoring, picks, badges", "MOD-01": "The queue", "MOD-02": "Cases", "MOD-03": "Statements of reasons",
+    "MOD-04": "Sanctions", "MOD-05": "Letters", "MOD-06": "The second block, annulment", "MOD-07": "Undoing", "MOD-08": "Sanctions hold",
+    "MOD-09": "Audit log", "MOD-10": "Quality of moderation", "MOD-11": "Accountability", "OPS-02": "Several processes and machines",
+    "STD-04": "No network, one core, model card",
+    "ACC-11": "The contact form", "OPS-04": "Progress, JSON, exit codes, errors in words",
 }  # fmt: skip
 
 
