@@ -14,7 +14,8 @@ ON_BOTH := tests/kernel tests/search tests/discussion tests/config/test_inspecti
 	$(addprefix tests/delivery/,queries actions handlers) tests/importing/test_at_once.py
 ON_BOTH_TOO := tests/config tests/web/views $(addprefix tests/,moderation/views readers/views newsroom/views \
 	notifications/views delivery/views newsroom/adapters) $(addprefix tests/importing/test_,bundle.py feed.py wordpress.py)
-TESTS := $(PY) -m tools.tests -n 2 --dist loadfile --no-loadscope-reorder -q
+TESTS := $(PY) -m tools.tests -n 3 --dist loadfile --no-loadscope-reorder -q
+BROWSER := $(subst -n 3,-n 2,$(TESTS))  # one Chromium keeps a processor busy; other tests wait for servers half of the time
 COMPILE := $(VENV)/bin/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --strip-extras
 
 .PHONY: help setup dev packages run check test test-all docs pictures bench lock clean
@@ -45,13 +46,13 @@ check: dev ## style, types, order of packages, sizes, templates, generated pages
 
 test: dev packages check ## everything but the long ones
 	@$(TESTS) -m "not slow" tests --ignore=tests/browser
-	@$(TESTS) -m "not slow" tests/browser
+	@$(BROWSER) -m "not slow" tests/browser
 	@BROADSHEET_PROPERTIES=few $(PY) -m tests.postgresql $(TESTS) -m "not slow and not browser and not files" $(ON_BOTH)
 
 test-all: export BROADSHEET_PROPERTIES := explore
 test-all: dev packages check ## everything, with newly drawn cases
 	@$(TESTS) tests --ignore=tests/browser
-	@$(TESTS) tests/browser
+	@$(BROWSER) tests/browser
 	@$(PY) -m tests.postgresql $(TESTS) -m "not browser and not files" $(ON_BOTH) $(ON_BOTH_TOO)
 
 docs: dev ## write the generated reference pages
