@@ -39,10 +39,12 @@ NOT_PERSONAL = {
 
 # What names a person inside a packed or written value: the scan of tables finds it, no look at columns can.
 # Pushes name members of the newsroom by bare numbers, and deliveries a reader's browser by its own.
+BY_WHOM = ("written", "changed", "sent", "confirmed", "recalled", "discarded")
 TOLD_BY_NO_COLUMN = (
     "sessions.Session", "notifications.Unsubscribed", "notifications.PushDelivery",
     "notifications.PushCampaign.written_by_id", "notifications.PushCampaign.confirmed_by_id",
-    "notifications.PushCampaign.recalled_by_id",
+    "notifications.PushCampaign.recalled_by_id", "notifications.NewsletterVersion.by_id", "notifications.ReturnedMail",
+    "notifications.StoppedAddress", *(f"notifications.NewsletterIssue.{name}_by_id" for name in BY_WHOM),
 )  # fmt: skip
 
 
