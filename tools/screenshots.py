@@ -37,11 +37,12 @@ PUBLIC = {
         "front": "/", "section": "/climate/", "article": "/orrel/202611201000000301", "search": "/search/?q=barrier",
         "live": "/climate/202611201000000306", "register": "/accounts/register/", "listen": "/listen/",
         "accountability": "/accountability/", "push": "/accounts/push/", "newsletter": "/n/1/",
+        "subscribe": "/accounts/subscribe/",
     },
     "-ar": {
         "front": "/ar/", "section": "/ar/climate/", "article": "/ar/orrel/202611201000000401",
         "search": "/ar/search/?q=البحر", "live": "/ar/climate/202611201000000406", "register": "/ar/accounts/register/",
-        "newsletter": "/ar/n/3/",
+        "newsletter": "/ar/n/3/", "subscribe": "/ar/accounts/subscribe/",
     },
 }  # fmt: skip
 # What is seen after logging in, by whom: name → address, with what is to be shown of it and the link to follow there.
