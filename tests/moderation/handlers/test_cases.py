@@ -33,6 +33,7 @@ from tests.factories.cases import BASIS, make_moderator
 from tests.factories.discussion import FOUL, make_comment
 from tests.factories.moderation import make_actor, make_decision
 
+TONIGHT = "I have the pills. I'm going to kill myself tonight."
 pytestmark = [pytest.mark.row("MOD-01"), pytest.mark.django_db]
 
 
@@ -70,6 +71,18 @@ def test_the_queue_is_not_owed_a_comment_that_needs_nobody(article, reader):
     held = owed(make_comment(article, text=FOUL))
     assert "look_at" in held
     assert "see_flood" not in held
+
+
+def test_somebody_in_danger_comes_before_the_surest_of_other_cases(article, reader):
+    make_comment(article, text=FOUL)
+    seen = make_comment(article, make_reader())
+    for _number in range(3):
+        report(seen, make_reader(), clause="MINORS")
+    needy = make_comment(article, make_reader(), text=TONIGHT)
+    deliver_due()
+    first = queue_page(EVERYTHING, scope=make_moderator()).cases[0]
+    assert first.comment_id == needy.pk
+    assert reasons_in_words(first)[0] == "Somebody may be in danger."
 
 
 def test_a_comment_reported_by_many_is_one_case_and_more_urgent(article, reader):

@@ -15,7 +15,7 @@ from broadsheet.moderation.actions.open_case import open_case
 from broadsheet.moderation.conf import CaseKind, CaseState
 from broadsheet.moderation.models import Case
 from broadsheet.moderation.queries.case_decisions import is_decided
-from broadsheet.moderation.rules.priority import NOTICE, WAITING, harm_of, uncertainty
+from broadsheet.moderation.rules.priority import IN_DANGER, NOTICE, WAITING, harm_of, uncertainty
 from broadsheet.newsroom.queries.rulebooks import rulebook_of
 from broadsheet.standards.rulebook import Priority
 
@@ -59,6 +59,7 @@ def keep_case(*, comment_id: int, now: datetime) -> int | None:
         reasons.append({"code": "finding", "clause": code, "score": round(score, 3), "detector": detector})
     if facts.judgement is not None and facts.judgement.care:
         reasons.insert(0, {"code": "care"})
+        harm, uncertain = IN_DANGER, uncertainty(0.5)
     return open_case(
         kind=CaseKind.NOTICE if notices else kind, subject_id=comment_id, comment_id=comment_id,
         thread_id=comment.thread_id, edition_id=comment.edition_id, section_id=comment.section_id,

@@ -12,6 +12,7 @@ HARM = {
 }  # fmt: skip
 OF_OWN_CLAUSE = 10.0
 WORST = 100.0
+IN_DANGER = 1000.0  # somebody may be hurting themself now: before everything else, however sure a machine is
 WAITING = 3.0  # a comment that nobody marked and that waits nevertheless: its author does
 LETTER = 20.0  # somebody is locked out, perhaps wrongly
 ACCOUNT = 20.0
