@@ -27,9 +27,10 @@ from broadsheet.moderation.models import Case, CaseComment, CaseNote, Sanction
 from broadsheet.moderation.queries.case_details import reasons_in_words
 from broadsheet.moderation.queries.cases import EVERYTHING, case_of_comment, queue_page
 from broadsheet.moderation.rules.decisions import Role
+from broadsheet.moderation.rules.priority import NOTICE, WORST, uncertainty
 from broadsheet.readers.rules.readable import LABELS, WORDS
 from tests.factories.accounts import make_reader
-from tests.factories.cases import BASIS, make_moderator
+from tests.factories.cases import BASIS, make_case, make_moderator
 from tests.factories.discussion import FOUL, make_comment
 from tests.factories.moderation import make_actor, make_decision
 
@@ -73,15 +74,12 @@ def test_the_queue_is_not_owed_a_comment_that_needs_nobody(article, reader):
     assert "see_flood" not in held
 
 
-def test_somebody_in_danger_comes_before_the_surest_of_other_cases(article, reader):
-    make_comment(article, text=FOUL)
-    seen = make_comment(article, make_reader())
-    for _number in range(3):
-        report(seen, make_reader(), clause="MINORS")
-    needy = make_comment(article, make_reader(), text=TONIGHT)
+def test_somebody_in_danger_comes_before_the_worst_of_other_cases(article):
+    needy = make_comment(article, text=TONIGHT)
+    notice = make_case(needy.thread.edition_id, harm=WORST * NOTICE, uncertain=uncertainty(0.5))
     deliver_due()
-    first = queue_page(EVERYTHING, scope=make_moderator()).cases[0]
-    assert first.comment_id == needy.pk
+    first, second = queue_page(EVERYTHING, scope=make_moderator()).cases
+    assert (first.comment_id, second.id) == (needy.pk, notice)
     assert reasons_in_words(first)[0] == "Somebody may be in danger."
 
 
